@@ -1,0 +1,124 @@
+"""``query`` and ``validate``: questions to a build, and whether it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from diplograph.cli.talking import STDOUT, Destination, Settings, common, destination_option, one_line
+from diplograph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from diplograph.querying import NamedQuery
+
+FORMATS = ("table", "csv", "json", "ttl")
+
+
+def _list_queries(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """List the named queries and end, whatever else was asked."""
+    if not value or context.resilient_parsing:
+        return
+    from diplograph.querying import list_queries
+
+    STDOUT.deliver(f"{query}\n" for query in list_queries())
+    context.exit()
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("file", required=False, metavar="[FILE.rq | -]")
+@click.option("-n", "--name", help="Ask one of the named queries.")
+@click.option(
+    "-p", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Set what a named query asks for."
+)
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_queries,
+    help="List the named queries, and what can be set.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    metavar="SECONDS",
+    show_default=True,
+)
+@destination_option("-o", "--output")
+@common
+def query(
+    folder: Path,
+    file: str | None,
+    name: str | None,
+    pairs: tuple[str, ...],
+    format_: str,
+    timeout: float,
+    destination: Destination,
+) -> None:
+    """Ask a build in SPARQL.
+
+    \b
+    diplograph query --list
+    diplograph query out -n NAME -p actor=MEX
+    diplograph query out question.rq --format csv
+    echo 'SELECT * { ?s ?p ?o } LIMIT 5' | diplograph query out -
+    """
+    from diplograph.outputs.folder import read_report
+    from diplograph.querying import format_solutions, run_query
+
+    read_report(folder)
+    solutions = run_query(folder, _question(file, name), settings=_settings(pairs), timeout=timeout)
+    destination.deliver([format_solutions(solutions, format_)])
+
+
+def _settings(pairs: Iterable[str]) -> dict[str, str]:
+    """Return NAME=VALUE pairs as a dictionary."""
+    split = [pair.partition("=") for pair in pairs]
+    for name, sign, _ in split:
+        if not name or not sign:
+            raise UsageError(f"{name!r} sets nothing; expected -p NAME=VALUE")
+    return {name: value for name, _, value in split}
+
+
+def _question(file: str | None, name: str | None) -> str | NamedQuery:
+    """Return the query that was named, stored or piped in."""
+    if (file is None) == (name is None):
+        raise UsageError("name one query: a FILE.rq, - for standard input, or -n NAME (see --list)")
+    if name is not None:
+        from diplograph.querying import named_query
+
+        return named_query(name)
+    try:
+        with click.open_file(str(file), encoding="utf-8") as lines:
+            return str(lines.read())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise InputError(f"{file}: cannot be read ({reason})") from error
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@common
+@click.pass_obj
+def validate(settings: Settings, folder: Path) -> int:
+    """Check a build: its shapes, that every quotation stands where it says, that nothing is missing.
+
+    \b
+    diplograph validate out
+
+    Findings are listed on stdout, one a line; exit code 1 if one of them is a violation.
+    """
+    from diplograph.outputs.folder import read_report
+    from diplograph.querying import has_violations, validate_build
+
+    read_report(folder)
+    findings = validate_build(folder)
+    STDOUT.deliver(f"{one_line(str(finding))}\n" for finding in findings)
+    settings.say(f"{folder}: {len(findings)} findings" if findings else f"{folder}: sound")
+    return 1 if has_violations(findings) else 0

@@ -1,0 +1,1 @@
+"""Read what means something from ontology/: actors, lexicon, codes."""

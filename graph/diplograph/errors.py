@@ -1,0 +1,59 @@
+"""The one family of errors.
+
+DiplographError
+├── UsageError        what was asked for does not exist or makes no sense (exit code 2)
+├── InputError        a document cannot be read
+├── OutputError       a result cannot be written
+├── OntologyError     a row or term under ``ontology/`` is wrong: file, line, reason
+├── ModelError        the spaCy pipeline is missing or unfit
+├── QueryError        a SPARQL query is refused or fails
+└── BuildError        a build folder is missing, broken or of another version
+"""
+
+from __future__ import annotations
+
+
+class DiplographError(Exception):
+    """Root of all errors that diplograph raises on purpose."""
+
+    exit_code = 1
+
+
+class UsageError(DiplographError):
+    """Something was asked for that does not exist or makes no sense."""
+
+    exit_code = 2
+
+
+class InputError(DiplographError):
+    """A document cannot be read."""
+
+
+class OutputError(DiplographError):
+    """A result cannot be written."""
+
+
+class OntologyError(DiplographError):
+    """A row or term under ``ontology/`` is wrong.
+
+    Args:
+        file: name of the file below ``ontology/``.
+        line: line number, from 1; 0 for the file as a whole.
+        reason: what was found and what was expected.
+    """
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"ontology/{file}:{line}: {reason}" if line else f"ontology/{file}: {reason}")
+        self.file, self.line, self.reason = file, line, reason
+
+
+class ModelError(DiplographError):
+    """The spaCy pipeline is missing or unfit."""
+
+
+class QueryError(DiplographError):
+    """A SPARQL query is refused or fails."""
+
+
+class BuildError(DiplographError):
+    """A build folder is missing, broken or of another version."""

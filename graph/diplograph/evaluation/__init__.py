@@ -1,0 +1,1 @@
+"""Score readings against gold."""

@@ -1,0 +1,1 @@
+"""Turn many readings into one graph: linking, merging, corrections."""

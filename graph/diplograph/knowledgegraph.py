@@ -1,0 +1,238 @@
+"""The knowledge graph in Python: build it, load it, look at it, ask it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from diplograph.errors import UsageError
+from diplograph.model import Actor, Document, Event, Reading, Records
+from diplograph.outputs.folder import read_failures, read_folder, write_folder
+from diplograph.reading.failure import Failure
+from diplograph.reading.formats import read_documents
+
+if TYPE_CHECKING:
+    import networkx
+    from spacy.language import Language
+
+    from diplograph.querying import NamedQuery, Solutions
+
+_CHUNK = 16
+
+Inputs = str | Path | Sequence[str | Path]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class KnowledgeGraph:
+    """Who did what to whom, when, where, on whose word, out of some documents.
+
+    Args:
+        records: everything that was read.
+        folder: where it was loaded from or saved to; none if it is in memory only.
+        failures: documents that could not be read.
+    """
+
+    records: Records
+    folder: Path | None = None
+    failures: tuple[Failure, ...] = ()
+
+    @classmethod
+    def load(cls, folder: str | Path) -> KnowledgeGraph:
+        """Return the graph of a folder that ``diplograph build`` or ``save`` made.
+
+        Raises:
+            BuildError: if it is not such a folder.
+        """
+        path = Path(folder)
+        return cls(records=read_folder(path), folder=path, failures=read_failures(path))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Return every event, sorted by id."""
+        return self.records.events
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Return every actor, sorted by id."""
+        return self.records.actors
+
+    def network(self) -> networkx.MultiDiGraph:
+        """Return events and actors as nodes, with the roles on the edges."""
+        from diplograph.outputs.network import event_network
+
+        return event_network(self.records)
+
+    def dyads(self) -> networkx.MultiDiGraph:
+        """Return actors as nodes and what is between two of them as edges, with the event ids on them."""
+        from diplograph.outputs.network import dyads
+
+        return dyads(self.records)
+
+    def to_turtle(self) -> str:
+        """Return the graph as Turtle."""
+        from diplograph.outputs.rdf import turtle_chunks
+
+        return "".join(turtle_chunks(self.records))
+
+    def query(self, question: str | NamedQuery, **settings: str) -> Solutions:
+        """Return the answer to a SPARQL query over the graph, or to a named one.
+
+        Args:
+            question: SPARQL, in which the prefixes of diplograph need not be declared, or a named query.
+            settings: values for the parameters of a named query.
+
+        Raises:
+            QueryError: if the query is refused or fails.
+        """
+        from diplograph.querying import run_query
+
+        if self.folder is not None:
+            return run_query(self.folder, question, settings=settings)
+        with TemporaryDirectory(prefix="diplograph-") as folder:
+            self.save(folder)
+            return run_query(Path(folder), question, settings=settings)
+
+    def save(self, folder: str | Path, *, force: bool = False) -> KnowledgeGraph:
+        """Write every output to ``folder`` and return the graph that knows of it.
+
+        Args:
+            folder: made if need be; the files of an earlier build in it are replaced.
+            force: replace files of these names that diplograph did not make.
+
+        Raises:
+            OutputError: if the folder cannot be written or belongs to somebody else.
+        """
+        path = Path(folder)
+        write_folder(self.records, path, failures=self.failures, force=force)
+        return KnowledgeGraph(records=self.records, folder=path, failures=self.failures)
+
+    def show(self, height: int = 600) -> Any:
+        """Return the page as a notebook shows it: in a frame of ``height`` pixels, sandboxed."""
+        from IPython.display import HTML
+
+        from diplograph.outputs.page import embed
+
+        return HTML(embed(self.records, height))  # type: ignore[no-untyped-call]  # IPython has no types here
+
+    def __repr__(self) -> str:
+        """Return the graph's size in one line."""
+        records = self.records
+        sizes = f"{len(records.readings)} documents, {len(self.actors)} actors, {len(self.events)} events"
+        return f"<KnowledgeGraph: {sizes}>"
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
+    ) -> dict[str, str]:
+        """Return what a notebook shows for the graph: a card without script, and one line of text."""
+        from diplograph.outputs.page import card
+
+        return {"text/plain": repr(self), "text/html": card(self.records)}
+
+
+def build(
+    inputs: Inputs,
+    *,
+    model: str | None = None,
+    format: str | None = None,  # noqa: A002  # the command line's word
+    jobs: int = 1,
+    stdin: BinaryIO | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> KnowledgeGraph:
+    """Read documents into a knowledge graph; what cannot be read is in its ``failures``.
+
+    Args:
+        inputs: a file, folder or pattern, or several of them; ``-`` is standard input.
+        model: an installed spaCy pipeline or a path to one; by default the one diplograph brings.
+        format: how to read the inputs; by default the suffix says it.
+        jobs: processes that read; the result is the same for any number.
+        stdin: read in the place of standard input.
+        on_progress: called with the number of documents read so far.
+
+    Raises:
+        UsageError: if the format is unknown or ``jobs`` is not positive.
+        ModelError: if the model is missing or unfit.
+    """
+    if jobs < 1:
+        raise UsageError(f"jobs is {jobs}, at least 1 expected")
+    from diplograph.language.parsing import load_nlp
+    from diplograph.pipeline import build_records, run_of
+
+    failures: list[Failure] = []
+    names = [str(name) for name in ([inputs] if isinstance(inputs, str | Path) else inputs)]
+    documents = _documents(read_documents(names, format=format, stdin=stdin), failures)
+    nlp = load_nlp(model) if model else load_nlp()
+    found = _read_alone(documents, nlp) if jobs == 1 else _read_jointly(documents, model, jobs)
+    readings = list(_counted(found, on_progress))
+    return KnowledgeGraph(records=build_records(readings, run_of(nlp)), failures=tuple(failures))
+
+
+def _documents(found: Iterable[Document | Failure], failures: list[Failure]) -> Iterator[Document]:
+    """Yield the documents and put the failures aside."""
+    for result in found:
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            yield result
+
+
+def _counted(readings: Iterable[Reading], on_progress: Callable[[int], None] | None) -> Iterator[Reading]:
+    for number, reading in enumerate(readings, start=1):
+        if on_progress:
+            on_progress(number)
+        yield reading
+
+
+def _read_alone(documents: Iterable[Document], nlp: Language) -> Iterator[Reading]:
+    from diplograph.pipeline import read
+
+    return read(documents, nlp=nlp)
+
+
+class _Worker:
+    """What a process loads once and reads many chunks with."""
+
+    read: Callable[[list[Document]], list[Reading]] | None = None
+
+
+def _start_worker(model: str | None) -> None:
+    from diplograph.language.parsing import load_nlp
+    from diplograph.pipeline import knowledge_for, read
+
+    # Control-C reaches every process of the terminal; the parent alone answers it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nlp = load_nlp(model) if model else load_nlp()
+    knowledge = knowledge_for(nlp)
+    _Worker.read = staticmethod(lambda documents: list(read(documents, nlp=nlp, knowledge=knowledge)))
+
+
+def _read_chunk(documents: list[Document]) -> list[Reading]:
+    if _Worker.read is None:
+        raise RuntimeError("a chunk was read before its process had loaded the model")
+    return _Worker.read(documents)
+
+
+def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    rest = iter(documents)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _read_jointly(documents: Iterable[Document], model: str | None, jobs: int) -> Iterator[Reading]:
+    """Yield the readings in the order of the documents, read by ``jobs`` processes.
+
+    Spawned, not forked: a fork copies locks that threads of the parent may hold.
+    """
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, context, _start_worker, (model,))
+    try:
+        for readings in pool.map(_read_chunk, _chunks(documents)):
+            yield from readings
+    finally:
+        pool.shutdown(cancel_futures=True)

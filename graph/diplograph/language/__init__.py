@@ -1,0 +1,1 @@
+"""Turn one parsed document into mentions, dates and events."""

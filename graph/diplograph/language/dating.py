@@ -1,0 +1,202 @@
+"""When an event happened: the date expression of its clause, else a date inherited by a named rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from diplograph.language.dates import DateHit
+from diplograph.language.speech import SAYING
+from diplograph.language.tree import Tree
+from diplograph.model import Granularity, Modality
+
+# From an act up to the verb whose time is its time too.
+CLIMBING = frozenset({"xcomp", "dobj", "pobj", "prep", "conj", "nsubj", "nsubjpass", "acomp", "pcomp", "attr", "dative", "oprd", "csubj"})
+TOGETHER = frozenset({"when", "as", "while"})
+HOW_FAR = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A resolved date with the rule that gave it; ``hit`` only where the clause itself says it."""
+
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    granularity: Granularity
+    rule: str
+    hit: DateHit | None = None
+
+
+class Clock:
+    """Dates the triggers of one text, in order; remembers what the text was speaking of last."""
+
+    def __init__(self, tree: Tree, hits: Sequence[DateHit], day: date | None) -> None:
+        self.tree = tree
+        self.day = day
+        self._hits: dict[int, list[tuple[int, DateHit]]] = {}
+        for hit in hits:
+            token = self._token_at(hit.start)
+            if token is not None and hit.edtf is not None:
+                self._hits.setdefault(tree.sentence_of[token], []).append((self._head(token, hit), hit))
+        self._past: tuple[int, When] | None = None
+        self._planned: tuple[int, When] | None = None
+
+    def _token_at(self, offset: int) -> int | None:
+        low, high = 0, len(self.tree) - 1
+        while low <= high:
+            middle = (low + high) // 2
+            if self.tree.starts[middle] <= offset < self.tree.starts[middle] + max(1, len(self.tree.words[middle])):
+                return middle
+            low, high = (middle + 1, high) if self.tree.starts[middle] < offset else (low, middle - 1)
+        return None
+
+    def _head(self, token: int, hit: DateHit) -> int:
+        """Return the token of the expression that hangs on something outside it."""
+        tree, last = self.tree, token
+        while last + 1 < len(tree) and tree.starts[last + 1] < hit.end:
+            last += 1
+        inside = range(token, last + 1)
+        return next((one for one in inside if tree.heads[one] not in inside), token)
+
+    # -------------------------------------------------------------- stated dates
+
+    def when(self, trigger: int, modality: Modality, *, is_statement: bool) -> When | None:
+        """Return the date of the act that ``trigger`` says; none if nothing dates it."""
+        found = self._stated(trigger) or self._inherited(trigger, modality, is_statement=is_statement)
+        self._remember(trigger, modality, found)
+        return found
+
+    def _stated(self, trigger: int) -> When | None:
+        anchors = self._anchors(trigger)
+        fitting = []
+        for token, hit in self._hits.get(self.tree.sentence_of[trigger], ()):
+            distance = self._distance(token, anchors)
+            if distance is not None:
+                fitting.append((distance, abs(token - trigger), hit.start, hit))
+        if not fitting:
+            return None
+        hit = min(fitting, key=lambda one: one[:3])[3]
+        assert hit.edtf is not None
+        return When(
+            edtf=hit.edtf, earliest=hit.earliest, latest=hit.latest, granularity=hit.granularity, rule=hit.rule, hit=hit
+        )
+
+    def _anchors(self, trigger: int) -> dict[int, int]:
+        """Return the tokens whose date is the trigger's date, with their distance."""
+        tree, anchors, token = self.tree, {trigger: 0}, trigger
+        for step in range(1, HOW_FAR):
+            head, dep = tree.heads[token], tree.deps[token]
+            if head == token or not self._shares_time(token, head, dep):
+                break
+            anchors[head] = step
+            token = head
+        return anchors
+
+    def _shares_time(self, token: int, head: int, dep: str) -> bool:
+        tree = self.tree
+        if dep == "advcl":
+            marks = {tree.lowered[kid] for kid in tree.children[token] if tree.deps[kid] in {"mark", "advmod"}}
+            return not marks or bool(marks & TOGETHER)
+        if dep == "acl":
+            return tree.tags[token] in {"VB"}
+        if dep == "prep" and tree.lowered[token] in {"after", "since", "before", "following"}:
+            return False
+        if dep == "ccomp":
+            return tree.lemmas[head] not in SAYING
+        return dep in CLIMBING
+
+    def _distance(self, token: int, anchors: dict[int, int]) -> int | None:
+        """Return how far a date stands from the trigger's clause; none if another verb lies between."""
+        tree = self.tree
+        for step in range(10):
+            if token in anchors:
+                return step + 2 * anchors[token]
+            if step and tree.is_verb(token) and tree.deps[token] not in {"conj", "aux"}:
+                return None
+            if tree.heads[token] == token:
+                return None
+            token = tree.heads[token]
+        return None
+
+    # -------------------------------------------------------------- inherited dates
+
+    def _inherited(self, trigger: int, modality: Modality, *, is_statement: bool) -> When | None:
+        if modality in {Modality.PLANNED, Modality.REQUESTED, Modality.HYPOTHETICAL}:
+            return self._from_plan(trigger, modality)
+        if self.day is None:
+            return None
+        tense = self._tense(trigger)
+        if tense == "present" or (is_statement and tense == "past"):
+            return _on(self.day, "present tense: day of the text" if tense == "present" else "statement: day of the text")
+        if tense == "perfect":
+            return _until(self.day, "present perfect: by the day of the text")
+        return self._from_story(trigger)
+
+    def _from_plan(self, trigger: int, modality: Modality) -> When | None:
+        if self._planned and self.tree.sentence_of[trigger] - self._planned[0] <= 3 and modality is Modality.PLANNED:
+            return _inherit(self._planned[1], "plan: date of the plan before")
+        if self.day is None:
+            return None
+        return When(
+            edtf=f"{self.day.isoformat()}/..", earliest=self.day, latest=None,
+            granularity=Granularity.INTERVAL, rule="plan: from the day of the text on",
+        )  # fmt: skip
+
+    def _from_story(self, trigger: int) -> When | None:
+        """Return the date that a past act takes from the act told just before: not earlier than that."""
+        assert self.day is not None
+        if self._past and self.tree.sentence_of[trigger] == self._past[0]:
+            return _inherit(self._past[1], "narrative: same sentence")
+        if self._past and self.tree.sentence_of[trigger] - self._past[0] == 1 and self._past[1].earliest:
+            start = self._past[1].earliest
+            if start <= self.day:
+                return When(
+                    edtf=f"{_edtf_start(self._past[1])}/{self.day.isoformat()}", earliest=start, latest=self.day,
+                    granularity=Granularity.INTERVAL, rule="narrative: after the act before, by the day of the text",
+                )  # fmt: skip
+        return _until(self.day, "past tense: by the day of the text")
+
+    def _tense(self, trigger: int) -> str:
+        """Return present, perfect or past, from the first finite verb at or above the trigger."""
+        tree = self.tree
+        for token in (trigger, *tree.ancestors(trigger)):
+            if not tree.is_verb(token):
+                continue
+            helpers = [kid for kid in tree.kids(token, "aux", "auxpass")]
+            tags = {tree.tags[kid] for kid in helpers} | {tree.tags[token]}
+            perfect = any(tree.lemmas[kid] == "have" and tree.tags[kid] in {"VBZ", "VBP"} for kid in helpers)
+            if perfect:
+                return "perfect"
+            if tags & {"VBZ", "VBP"}:
+                return "present"
+            if "VBD" in tags:
+                return "past"
+        return "past"
+
+    def _remember(self, trigger: int, modality: Modality, found: When | None) -> None:
+        if found is None or found.hit is None:
+            return
+        entry = (self.tree.sentence_of[trigger], found)
+        if modality is Modality.ASSERTED and self.day and found.earliest and found.earliest <= self.day:
+            self._past = entry
+        if found.latest is None or self.day is None or found.latest >= self.day:
+            self._planned = entry
+
+
+def _on(day: date, rule: str) -> When:
+    return When(edtf=day.isoformat(), earliest=day, latest=day, granularity=Granularity.DAY, rule=rule)
+
+
+def _until(day: date, rule: str) -> When:
+    return When(edtf=f"../{day.isoformat()}", earliest=None, latest=day, granularity=Granularity.INTERVAL, rule=rule)
+
+
+def _inherit(when: When, rule: str) -> When:
+    return When(edtf=when.edtf, earliest=when.earliest, latest=when.latest, granularity=when.granularity, rule=rule)
+
+
+def _edtf_start(when: When) -> str:
+    start = when.edtf.split("/")[0]
+    return start if start[:1].isdigit() and "X" not in start else (when.earliest.isoformat() if when.earliest else "..")

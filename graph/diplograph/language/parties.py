@@ -1,0 +1,235 @@
+"""From slots to actors: who stands in each role of a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from diplograph.codebook.frames import Frame
+from diplograph.language.arguments import Arguments
+from diplograph.language.cast import Cast, Reference
+from diplograph.language.triggers import Trigger
+from diplograph.model import Actor, ActorKind, MentionKind
+
+# Where the other party stands when no slot of the frame says so, the likeliest first.
+FALLBACK = ("with", "to", "on", "against", "from", "for", "between", "into", "toward", "towards", "over", "of", "in", "at")
+# How deep and along which links the last resort looks for the other party.
+DEPTH = 5
+# How many tokens of "of ..." or "in ..." belong to a nominal's evidence.
+TAIL = 14
+INWARD = frozenset({"dobj", "prep", "pobj", "pcomp", "xcomp", "nmod", "compound", "poss", "amod", "attr", "acl", "oprd"})
+TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+NO_THINGS = frozenset({"it", "this", "that", "which", "what", "there", "who", "one"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An actor in a role, with the tokens that say so.
+
+    Args:
+        owned: whether the words name something that belongs to the actor, not the actor itself.
+        near: whether no slot of the frame gave it, only its place inside the trigger's phrase.
+        also: further stretches of tokens: what a pronoun stands for, or the thing acted on.
+    """
+
+    actor: Actor
+    head: int
+    start: int
+    end: int
+    owned: bool = False
+    near: bool = False
+    also: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def tokens(self) -> tuple[tuple[int, int], ...]:
+        """Return all stretches of tokens that stand for the actor here."""
+        return ((self.start, self.end), *self.also)
+
+    @property
+    def is_actor(self) -> bool:
+        """Return whether this can act, unlike a matter."""
+        return self.actor.kind is not ActorKind.MATTER
+
+
+class Parties:
+    """Fills the roles of triggers in one text."""
+
+    def __init__(self, cast: Cast, arguments: Arguments, references: Mapping[int, Reference]) -> None:
+        self.cast = cast
+        self.tree = cast.tree
+        self.arguments = arguments
+        self.references = references
+
+    def of_slots(self, trigger: Trigger, slots: Iterable[str]) -> tuple[Party, ...]:
+        """Return the parties of the first slot that is filled; actors win over matters."""
+        matters: tuple[Party, ...] = ()
+        for slot in slots:
+            found = self._slot(trigger, slot)
+            if any(party.is_actor for party in found):
+                return tuple(party for party in found if party.is_actor)
+            matters = matters or found
+        return matters
+
+    def of_all_slots(self, trigger: Trigger, slots: Iterable[str]) -> tuple[Party, ...]:
+        """Return the actors of every slot, each once, in the order of the slots."""
+        found = [party for slot in slots for party in self._slot(trigger, slot) if party.is_actor]
+        return tuple({party.actor.id: party for party in reversed(found)}.values())[::-1]
+
+    def _slot(self, trigger: Trigger, slot: str) -> tuple[Party, ...]:
+        heads = self.arguments.slot(trigger.token, slot, trigger.parts)
+        return tuple(party for head in heads for party in self.of(head))
+
+    def of(self, head: int) -> tuple[Party, ...]:
+        """Return the actors that the phrase at ``head`` means, or whose thing it is, else the thing itself."""
+        reference = self.references.get(head)
+        if reference is not None and reference.actors and not self._only_modifies(head, reference):
+            return tuple(
+                Party(actor=actor, head=head, start=reference.start, end=reference.end, also=self._further(reference, actor))
+                for actor in reference.actors
+            )
+        return self._owner(head) or self._thing(head)
+
+    def _further(self, reference: Reference, actor: Actor) -> tuple[tuple[int, int], ...]:
+        """Return the words that a pronoun stands for, or a nominal with all that follows its head."""
+        if reference.kind is MentionKind.NOMINAL:
+            return self._with_tail(reference)
+        if reference.kind is not MentionKind.PRONOUN:
+            return ()
+        for head in sorted(self.references, reverse=True):
+            other = self.references[head]
+            if head < reference.head and other.kind is not MentionKind.PRONOUN and any(one.id == actor.id for one in other.actors):
+                return ((other.start, other.end),)
+        return ()
+
+    def _with_tail(self, reference: Reference) -> tuple[tuple[int, int], ...]:
+        """Return "people" as "people in Somalia and Kenya"."""
+        tree = self.tree
+        tails = [prep for prep in tree.kids(reference.head, "prep") if tree.lowered[prep] in {"of", "in", "from", "at", "for"}]
+        ends = [tree.subtree(prep)[-1] + 1 for prep in tails if prep > reference.head]
+        end = max((end for end in ends if end - reference.head <= TAIL), default=None)
+        return ((reference.start, end),) if end else ()
+
+    def _only_modifies(self, head: int, reference: Reference) -> bool:
+        return reference.kind is MentionKind.PRONOUN and self.tree.lowered[head] == "its"
+
+    def _owner(self, head: int) -> tuple[Party, ...]:
+        phrase = self.cast.phrases.at(head)
+        found = [self.references[owner] for owner in self.arguments.owners(head) if owner in self.references]
+        shared = found[: 2 if len(found) > 1 and self._joined(found[0], found[1]) else 1]
+        actors = [actor for reference in shared for actor in reference.actors if actor.kind is not ActorKind.MATTER]
+        return tuple(Party(actor=actor, head=head, start=phrase.start, end=phrase.end, owned=True) for actor in actors)
+
+    def _joined(self, first: Reference, second: Reference) -> bool:
+        """Return whether two owners share a thing, as in "US-Mexico ties"."""
+        between = self.tree.lowered[first.end : second.start]
+        return first.end <= second.start and " ".join(between) in {"-", "/", "and"}
+
+    def _thing(self, head: int) -> tuple[Party, ...]:
+        tree = self.tree
+        if not tree.is_nominal(head) or tree.lowered[head] in NO_THINGS or tree.pos[head] == "PRON":
+            return ()
+        if tree.entity_of.get(head, (0, 0, ""))[2] in TIMES:
+            return ()
+        phrase = self.cast.phrases.at(head)
+        return (Party(actor=self.cast.matters.thing(phrase), head=head, start=phrase.start, end=phrase.end),)
+
+    def fill(self, trigger: Trigger, frame: Frame) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Return sources and targets; the first party of a symmetric frame is the source."""
+        if frame.parties:
+            # "met the premier": the object is a party where the entry asks for one.
+            objects = ("obj",) if set(trigger.entry.objects) & {"actor", "person", "state"} else ()
+            parties = self.of_all_slots(trigger, dict.fromkeys((*frame.parties, *objects)))
+            return parties[:1], _others(parties[:1], parties[1:])
+        if self._is_suffered(trigger, frame):
+            return (), self.of_slots(trigger, ["subj"])
+        sources = self.of_slots(trigger, frame.source) or self._doers_of_object(trigger)
+        targets = self.of_slots(trigger, frame.target)
+        if not sources and not self.tree.is_verb(trigger.token) and frame.target[:1] not in {("obj",), ("owner",)}:
+            sources, targets = self._of_doer(trigger, frame)
+        if frame.target and not any(party.is_actor for party in targets):
+            found = _others(sources, self._fallback(trigger)) or _others(sources, self._nearest(trigger))
+            things = tuple((party.start, party.end) for party in targets)
+            targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
+        return sources, _others(sources, targets)
+
+    def _doers_of_object(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return who does the noun that is the verb's object: "drills by Oman were held"."""
+        if not trigger.entry.objects or not self.tree.is_verb(trigger.token):
+            return ()
+        heads = self.arguments.slot(trigger.token, "obj", trigger.parts)
+        nouns = [head for head in heads if self.tree.pos[head] == "NOUN" and head not in self.references]
+        found = [party for noun in nouns for head in self.arguments.slot(noun, "subj") for party in self.of(head)]
+        return tuple(party for party in found if party.is_actor)
+
+    def _is_suffered(self, trigger: Trigger, frame: Frame) -> bool:
+        """Return whether a noun's possessor suffers the act: "the general's arrest" is done to the general."""
+        if self.tree.is_verb(trigger.token) or frame.name != "agent-patient":
+            return False
+        if self.tree.kid(trigger.token, "poss") is None or self.arguments.slot(trigger.token, "by"):
+            return False
+        return not self.arguments.slot(trigger.token, "obj", trigger.parts)
+
+    def _of_doer(self, trigger: Trigger, frame: Frame) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Take "of" as the doer of a noun that has no other: "the plea of the captain to the port"."""
+        sources = tuple(party for party in self._slot(trigger, "of") if party.is_actor)
+        return sources, self.of_slots(trigger, [slot for slot in frame.target if slot != "of"])
+
+    def _fallback(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return the actors after any preposition, of the first that has some."""
+        for slot in FALLBACK:
+            found = tuple(party for party in self._slot(trigger, slot) if party.is_actor)
+            if found:
+                return found
+        return ()
+
+    def _nearest(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return the first actor named deeper inside the trigger's own phrase, marked as found so.
+
+        Clauses of their own are not entered: what stands there belongs to another act.
+        """
+        tree, frontier = self.tree, [trigger.token]
+        for _ in range(DEPTH):
+            frontier = [
+                kid
+                for token in frontier
+                for kid in tree.children[token]
+                if (tree.deps[kid] in INWARD or self._is_purpose(kid)) and kid not in trigger.parts
+            ]
+            for head in frontier:
+                reference = self.references.get(head)
+                if reference and reference.kind is not MentionKind.PRONOUN and reference.actors and reference.actors[0].linked:
+                    return tuple(replace(party, near=True) for party in self.of(head))
+        return ()
+
+    def _is_purpose(self, token: int) -> bool:
+        """Return whether a clause says what for: "gave money to build roads in Chad"."""
+        tree = self.tree
+        return tree.deps[token] == "advcl" and any(tree.lowered[kid] == "to" for kid in tree.kids(token, "aux"))
+
+    def is_special(self, head: int, name: str) -> bool:
+        """Return whether a phrase is of a class that the program decides: actor, person, state, place."""
+        reference = self.references.get(head)
+        actors = reference.actors if reference else ()
+        if name == "actor":
+            return any(actor.kind is not ActorKind.MATTER for actor in actors)
+        if name == "person":
+            people = any(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
+            return people or self.tree.entity_of.get(head, (0, 0, ""))[2] in {"PERSON", "NORP"}
+        if name == "state":
+            return any(actor.kind is ActorKind.STATE for actor in actors)
+        hit = self.cast.phrases.hit_of.get(head)
+        if name == "place":
+            return (hit is not None and hit.is_place) or self.tree.entity_of.get(head, (0, 0, ""))[2] in {"GPE", "LOC", "FAC"}
+        return False
+
+
+def _others(sources: tuple[Party, ...], targets: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Return the targets that are not the doers, nor the state that the doers act for where others are named.
+
+    An envoy who mends "US-Mexico ties" for the US acts towards Mexico.
+    """
+    doers = {party.actor.id for party in sources}
+    own = {party.actor.country for party in sources} - {None}
+    rest = tuple(party for party in targets if party.actor.id not in doers)
+    foreign = tuple(party for party in rest if party.actor.kind is not ActorKind.STATE or party.actor.id not in own)
+    return foreign or rest

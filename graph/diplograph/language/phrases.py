@@ -1,0 +1,268 @@
+"""Noun phrases and what they say about whom they mean: name, office, country, kind of agent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from diplograph.codebook.agents import AgentNoun, Title
+from diplograph.codebook.registry import Name
+from diplograph.language.gazetteer import Hit
+from diplograph.language.tree import Tree
+from diplograph.model import MentionKind, Tenure
+
+MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "det", "nummod", "npadvmod", "quantmod", "predet", "punct"})
+LEFT_DEPS = MODIFIER_DEPS | {"poss", "advmod", "case", "neg"}
+# Of these a country follows for the whole phrase: "a court in Guyana", "the government of Chad".
+OWNER_PREPOSITIONS = frozenset({"of", "in", "from", "for", "at"})
+NAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "da", "dos", "del", "van", "von", "der", "di", "la", "le", "-", "'", "ul"})
+HONORIFICS = frozenset({"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sir", "lord", "lady", "he"})
+TENURES = {
+    "former": Tenure.FORMER, "ex": Tenure.FORMER, "late": Tenure.FORMER, "ousted": Tenure.FORMER,
+    "deposed": Tenure.FORMER, "onetime": Tenure.FORMER, "retired": Tenure.FORMER, "toppled": Tenure.FORMER,
+    "acting": Tenure.ACTING, "interim": Tenure.ACTING, "caretaker": Tenure.ACTING, "transitional": Tenure.ACTING,
+    "elect": Tenure.DESIGNATE, "designate": Tenure.DESIGNATE, "incoming": Tenure.DESIGNATE,
+    "nominee": Tenure.DESIGNATE, "candidate": Tenure.CANDIDATE, "hopeful": Tenure.CANDIDATE,
+    "presumptive": Tenure.CANDIDATE,
+}  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class Phrase:
+    """A noun phrase around its head token.
+
+    Args:
+        start, end: tokens of the phrase without what follows its head.
+        name: (first, one past last) token of a personal or other proper name; none for nominals.
+        hit: the registered name that the head belongs to.
+        owners: country or body codes that modify the phrase, in order ("US-Mexico talks" has two).
+        agent: the agent noun of the head, if it is one.
+        title: the office before a personal name or in the head itself.
+    """
+
+    head: int
+    start: int
+    end: int
+    kind: MentionKind
+    person: bool = False
+    name: tuple[int, int] | None = None
+    hit: Hit | None = None
+    owners: tuple[str, ...] = ()
+    owner_hits: tuple[Hit, ...] = ()
+    agent: AgentNoun | None = None
+    title: Title | None = None
+    title_span: tuple[int, int] | None = None
+    tenure: Tenure = Tenure.CURRENT
+    plural: bool = False
+    definite: bool = False
+    modifiers: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The word lists that phrases are read with."""
+
+    agents: Mapping[str, AgentNoun]
+    titles: Mapping[str, Title]
+
+
+def _names_of(hits: Sequence[Hit]) -> dict[str, list[Name]]:
+    """Return the names by which the text itself calls each registered actor."""
+    found: dict[str, list[Name]] = {}
+    for hit in hits:
+        found.setdefault(hit.name.actor, []).append(hit.name)
+    return found
+
+
+def _find_titles(tree: Tree, titles: Mapping[str, Title]) -> dict[tuple[int, int], Title]:
+    """Return every office of more than one word, longest first: "secretary of state"."""
+    found: dict[tuple[int, int], Title] = {}
+    firsts = {title.split()[0].split("-")[0] for title in titles}
+    token = 0
+    while token < len(tree):
+        span = _title_at(tree, titles, token) if tree.lowered[token] in firsts else None
+        if span is not None:
+            found[span] = titles[_title_words(tree, *span)]
+            token = span[1]
+        else:
+            token += 1
+    return found
+
+
+def _title_at(tree: Tree, titles: Mapping[str, Title], start: int) -> tuple[int, int] | None:
+    for end in range(min(len(tree), start + 6), start + 1, -1):
+        if _title_words(tree, start, end) in titles:
+            return start, end
+    return None
+
+
+def _title_words(tree: Tree, start: int, end: int) -> str:
+    return " ".join(tree.lowered[start:end]).replace(" - ", "-")
+
+
+class Phrases:
+    """The phrases of one text, by their head token, made when first asked for."""
+
+    def __init__(self, tree: Tree, hits: Sequence[Hit], vocabulary: Vocabulary) -> None:
+        self.tree = tree
+        self.hits = hits
+        self.vocabulary = vocabulary
+        self.hit_of = {token: hit for hit in hits for token in range(hit.start, hit.end)}
+        self.names_of = _names_of(hits)
+        self.titles = _find_titles(tree, vocabulary.titles)
+        self._unit_of = {token: span for span in self.titles for token in range(*span)}
+        self._unit_of |= {token: (hit.start, hit.end) for token, hit in self.hit_of.items()}
+        self._made: dict[int, Phrase] = {}
+
+    def heads(self) -> list[int]:
+        """Return every token that heads a noun phrase, in text order."""
+        tree = self.tree
+        return [token for token in range(len(tree)) if tree.is_nominal(token) and not self._is_part(token)]
+
+    def _is_part(self, token: int) -> bool:
+        """Return whether ``token`` only modifies a later head, or stands inside a name or an office."""
+        tree = self.tree
+        if tree.deps[token] in {"compound", "amod", "nmod", "npadvmod", "quantmod", "nummod"} and tree.heads[token] > token:
+            return True
+        return self.head_of_unit(token) != token
+
+    def head_of_unit(self, token: int) -> int:
+        """Return the token by which the name or office around ``token`` hangs in the sentence."""
+        start, end = self._unit_of.get(token, (token, token + 1))
+        outside = (one for one in range(start, end) if not start <= self.tree.heads[one] < end or self.tree.heads[one] == one)
+        return next(outside, token)
+
+    def at(self, head: int) -> Phrase:
+        """Return the phrase headed by ``head``."""
+        if head not in self._made:
+            self._made[head] = self._read(head)
+        return self._made[head]
+
+    def _start(self, head: int) -> int:
+        tree, start = self.tree, head
+        for kid in tree.children[head]:
+            if kid < head and tree.deps[kid] in LEFT_DEPS:
+                start = min(start, tree.subtree(kid)[0])
+        while start < head and tree.deps[start] == "punct":
+            start += 1
+        return start
+
+    def _read(self, head: int) -> Phrase:
+        tree = self.tree
+        phrase = Phrase(head=head, start=self._start(head), end=head + 1, kind=MentionKind.NOMINAL)
+        phrase.hit = self.hit_of.get(head)
+        if phrase.hit:
+            phrase.start = min(phrase.start, phrase.hit.start)
+            phrase.end = max(phrase.end, phrase.hit.end)
+        phrase.plural = tree.tags[head] in {"NNS", "NNPS"} or bool(tree.kids(head, "conj"))
+        phrase.modifiers = frozenset(
+            tree.lowered[token] for token in range(phrase.start, head) if tree.pos[token] in {"ADJ", "NUM", "DET", "NOUN", "VERB", "PRON", "PROPN", "ADV"}
+        )
+        phrase.definite = bool(phrase.modifiers & {"the", "this", "these", "that", "those", "both", "its", "their"})
+        self._read_owners(phrase)
+        self._read_title(phrase)
+        self._read_name(phrase)
+        self._read_agent(phrase)
+        phrase.kind = self._kind(phrase)
+        return phrase
+
+    def _read_owners(self, phrase: Phrase) -> None:
+        """Collect the countries and bodies that modify the phrase, before and after its head."""
+        tree, found = self.tree, []
+        for hit in self._hits_between(phrase.start, phrase.head):
+            if hit is not phrase.hit:
+                found.append(hit)
+        for prep in tree.kids(phrase.head, "prep"):
+            if tree.lowered[prep] in OWNER_PREPOSITIONS:
+                for kid in tree.kids(prep, "pobj"):
+                    found.extend(self.hit_of[token] for token in tree.conjuncts(kid) if token in self.hit_of)
+        usable = [hit for hit in found if hit.name.actor]
+        phrase.owner_hits = tuple(dict.fromkeys(usable))
+        phrase.owners = tuple(dict.fromkeys(hit.name.actor for hit in usable))
+
+    def _hits_between(self, start: int, end: int) -> list[Hit]:
+        return list(dict.fromkeys(self.hit_of[token] for token in range(start, end) if token in self.hit_of))
+
+    def _read_title(self, phrase: Phrase) -> None:
+        """Find the longest office in the phrase, "Foreign Minister" before "Minister"."""
+        tree, titles = self.tree, self.vocabulary.titles
+        for start in range(phrase.start, phrase.head + 1):
+            for end in range(min(phrase.head + 1, start + 5), start, -1):
+                words = " ".join(tree.lowered[start:end]).replace(" - ", "-")
+                if words in titles:
+                    phrase.title, phrase.title_span = titles[words], (start, end)
+                    break
+            if phrase.title:
+                break
+        if phrase.title is None:
+            self._read_office_of(phrase)
+        for token in range(phrase.start, phrase.head + 1):
+            tenure = TENURES.get(tree.lowered[token])
+            if tenure and tree.lowered[phrase.head] != tree.lowered[token]:
+                phrase.tenure = tenure
+
+    def _read_office_of(self, phrase: Phrase) -> None:
+        """Read an office that runs over its head: "secretary general of the OECD", "head of the navy"."""
+        tree = self.tree
+        for end in range(min(len(tree), phrase.head + 4), phrase.head + 1, -1):
+            words = " ".join(tree.lowered[phrase.head : end])
+            if words in self.vocabulary.titles:
+                phrase.title, phrase.title_span = self.vocabulary.titles[words], (phrase.head, end)
+                return
+
+    def _read_name(self, phrase: Phrase) -> None:
+        tree, head = self.tree, phrase.head
+        if phrase.hit is not None or tree.pos[head] != "PROPN":
+            return
+        first = self._name_start(phrase)
+        if first is None:
+            return
+        phrase.name = (first, head + 1)
+        entity = tree.entity_of.get(head)
+        label = entity[2] if entity else ""
+        titled = phrase.title is not None and phrase.title_span is not None and phrase.title_span[1] <= first
+        polite = any(tree.lowered[token] in HONORIFICS for token in range(phrase.start, first))
+        phrase.person = titled or polite or label == "PERSON"
+
+    def _name_start(self, phrase: Phrase) -> int | None:
+        """Return where the run of name tokens that ends in the head begins, after titles and nations."""
+        tree, token = self.tree, phrase.head
+        title_end = phrase.title_span[1] if phrase.title_span else phrase.start
+        if phrase.title_span and phrase.title_span[1] > phrase.head:
+            return None
+        entity = tree.entity_of.get(phrase.head)
+        floor = max(phrase.start, title_end)
+        if entity and entity[2] == "PERSON":
+            floor = max(floor, min(entity[0], phrase.head))
+        while token - 1 >= floor and self._is_name_token(token - 1):
+            token -= 1
+        while token < phrase.head and tree.lowered[token] in HONORIFICS | NAME_PARTICLES - {"al", "el", "bin", "de", "van", "von"}:
+            token += 1
+        return token
+
+    def _is_name_token(self, token: int) -> bool:
+        tree = self.tree
+        if token in self.hit_of and self.hit_of[token].name.kind is MentionKind.DEMONYM:
+            return False
+        return tree.pos[token] == "PROPN" or tree.lowered[token] in NAME_PARTICLES
+
+    def _read_agent(self, phrase: Phrase) -> None:
+        """Find the longest agent noun that ends in the head: "foreign ministry" before "ministry"."""
+        if phrase.person:
+            return
+        tree, agents = self.tree, self.vocabulary.agents
+        lemma = tree.lemmas[phrase.head].lower()
+        for start in range(max(phrase.start, phrase.head - 3), phrase.head + 1):
+            before = " ".join(tree.lowered[start : phrase.head]).replace(" - ", "-")
+            for last in (lemma, tree.lowered[phrase.head]):
+                agent = agents.get(f"{before} {last}".strip())
+                if agent:
+                    phrase.agent = agent
+                    return
+
+    def _kind(self, phrase: Phrase) -> MentionKind:
+        if self.tree.pos[phrase.head] == "PRON":
+            return MentionKind.PRONOUN
+        if phrase.hit is not None:
+            return phrase.hit.name.kind
+        return MentionKind.NAME if phrase.name else MentionKind.NOMINAL

@@ -1,0 +1,184 @@
+"""One parsed document read from top to bottom: names, references, dates, events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from diplograph.codebook.agents import load_agents, load_titles
+from diplograph.codebook.holders import Holders, load_holders
+from diplograph.codebook.lexicon import Lexicon, load_lexicon
+from diplograph.codebook.operators import Operators, load_operators
+from diplograph.codebook.registry import Registry, load_registry
+from diplograph.language.arguments import Arguments
+from diplograph.language.cast import Cast, Reference
+from diplograph.language.coreference import resolve
+from diplograph.language.dates import DateHit, find_dates
+from diplograph.language.dating import Clock
+from diplograph.language.events import EventReader, Note, Scene
+from diplograph.language.gazetteer import Gazetteer
+from diplograph.language.modality import ModalityReader
+from diplograph.language.parsing import Parsed
+from diplograph.language.parties import Parties
+from diplograph.language.phrases import Phrases, Vocabulary
+from diplograph.language.speech import SpeechReader
+from diplograph.language.tree import Tree
+from diplograph.model import Actor, Capacity, EventDate, Mention, Reading
+
+Tokenise = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Knowledge:
+    """All data that texts are read with; loaded once."""
+
+    registry: Registry
+    holders: Holders
+    lexicon: Lexicon
+    operators: Operators
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+
+
+def load_knowledge(tokenise: Tokenise) -> Knowledge:
+    """Load everything under ``ontology/`` that reading needs.
+
+    Args:
+        tokenise: how names are split into tokens; must split as the parser does.
+
+    Raises:
+        OntologyError: if a row is wrong.
+    """
+    registry = load_registry()
+    return Knowledge(
+        registry=registry,
+        holders=load_holders(),
+        lexicon=load_lexicon(),
+        operators=load_operators(),
+        vocabulary=Vocabulary(agents=load_agents(), titles=load_titles()),
+        gazetteer=Gazetteer(registry.names, tokenise),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A reading with what explains it: the scene it was read from and the triggers that gave nothing."""
+
+    reading: Reading
+    scene: Scene
+    notes: tuple[Note, ...]
+
+
+def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
+    """Return what ``parsed`` says, with every trigger that gave no event and why."""
+    scene, dates = _scene(parsed, knowledge)
+    reader = EventReader(scene, knowledge.lexicon)
+    events = tuple(reader.read())
+    mentions = tuple(_mentions(scene))
+    actors = {actor.id: actor for reference in scene.references.values() for actor in reference.actors}
+    actors |= {part.actor.id: part.actor for event in events for part in event.participations}
+    speakers = [claim.attribution.speaker for event in events for claim in event.claims]
+    actors |= {speaker.id: speaker for speaker in speakers if speaker}
+    reading = Reading(
+        document=parsed.document,
+        mentions=mentions,
+        actors=tuple(actors[key] for key in sorted(actors)),
+        capacities=tuple(capacity for key in sorted(scene.capacities) for capacity in scene.capacities[key]),
+        dates=tuple(_date(parsed, hit) for hit in dates if hit.edtf is not None),
+        events=events,
+    )
+    return Account(reading=reading, scene=scene, notes=tuple(reader.notes))
+
+
+def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, ...]]:
+    tree, document = parsed.tree, parsed.document
+    hits = knowledge.gazetteer.find(tree, document.published)
+    phrases = Phrases(tree, hits, knowledge.vocabulary)
+    cast = Cast(phrases, registry=knowledge.registry, holders=knowledge.holders, document=document.id, day=document.published)
+    references = resolve(cast)
+    arguments = Arguments(tree, phrases, knowledge.operators, references)
+    dates = find_dates(tree.text, document.published, tense_at=Tenses(tree).at)
+    scene = Scene(
+        parsed=parsed,
+        cast=cast,
+        references=references,
+        arguments=arguments,
+        parties=Parties(cast, arguments, references),
+        modality=ModalityReader(tree, knowledge.operators),
+        speech=SpeechReader(tree, arguments, references),
+        clock=Clock(tree, dates, document.published),
+        capacities=_capacities(parsed, cast),
+    )
+    return scene, dates
+
+
+class Tenses:
+    """Says whether the clause around a character speaks of the future or the past."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._index = 0
+
+    def at(self, offset: int) -> str:
+        """Return future, past or none for the clause around character ``offset``."""
+        from bisect import bisect_right
+
+        token = max(0, bisect_right(self.tree.starts, offset) - 1)
+        for verb in (token, *self.tree.ancestors(token)):
+            if self.tree.is_verb(verb):
+                return self._tense(verb)
+        return "none"
+
+    def _tense(self, verb: int) -> str:
+        tree = self.tree
+        chain = [verb]
+        while tree.deps[chain[-1]] in {"xcomp", "conj"} and tree.heads[chain[-1]] != chain[-1]:
+            chain.append(tree.heads[chain[-1]])
+        for one in chain:
+            helpers = {tree.lowered[kid] for kid in tree.kids(one, "aux")}
+            if helpers & {"will", "'ll", "shall", "would", "may", "might"}:
+                return "future"
+            if tree.lemmas[one] in {"plan", "expect", "schedule", "intend", "due", "set"}:
+                return "future"
+            if any(tree.lemmas[kid] in {"due", "set", "scheduled", "likely"} for kid in tree.kids(one, "acomp")):
+                return "future"
+        return "past" if tree.tags[verb] in {"VBD", "VBN"} else "none"
+
+
+def _capacities(parsed: Parsed, cast: Cast) -> Mapping[str, tuple[Capacity, ...]]:
+    found: dict[str, list[Capacity]] = defaultdict(list)
+    for office in sorted(cast.offices, key=lambda one: one.start):
+        holder = office.person.actor(cast.prefix).id
+        capacity = Capacity(
+            holder=holder, office=office.office, of=office.of, tenure=office.tenure,
+            as_of=parsed.document.published, span=parsed.span(office.start, office.end),
+        )  # fmt: skip
+        if all((known.office.lower(), known.of, known.tenure) != (capacity.office.lower(), capacity.of, capacity.tenure) for known in found[holder]):
+            found[holder].append(capacity)
+    return {holder: tuple(known) for holder, known in found.items()}
+
+
+def _mentions(scene: Scene) -> list[Mention]:
+    """Return every reference as mentions, one an actor, in text order; phrases that mean nothing known stay out."""
+    found = []
+    for reference in sorted(scene.references.values(), key=lambda one: (one.start, one.end, one.head)):
+        span = scene.parsed.span(reference.start, reference.end)
+        ids: list[str | None] = [actor.id for actor in reference.actors]
+        found += [Mention(span=span, kind=reference.kind, actor=ident, rule=reference.rule) for ident in ids or [None]]
+    return found
+
+
+def _date(parsed: Parsed, hit: DateHit) -> EventDate:
+    assert hit.edtf is not None
+    return EventDate(
+        edtf=hit.edtf, earliest=hit.earliest, latest=hit.latest, granularity=hit.granularity,
+        expression=parsed.characters(hit.start, hit.end), anchor=parsed.document.published if hit.relative else None,
+        stated=True, rule=hit.rule,
+    )  # fmt: skip
+
+
+def actors_of(readings: Sequence[Reading]) -> tuple[Actor, ...]:
+    """Return every actor of ``readings`` once, sorted by id."""
+    found = {actor.id: actor for reading in readings for actor in reading.actors}
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,126 @@
+"""Who says what: direct and indirect speech, "according to", and marks of doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diplograph.language.arguments import Arguments
+from diplograph.language.cast import Reference
+from diplograph.language.tree import Tree
+from diplograph.model import Actor, ActorKind, AttributionKind, MentionKind
+
+SAYING = frozenset(
+    "say tell add state declare announce note claim report insist warn stress write argue allege maintain acknowledge "
+    "concede suggest admit explain remark comment observe reveal disclose quote confirm assert believe think estimate "
+    "contend reiterate emphasise emphasize underline recall complain boast joke recount testify predict read show".split()
+)
+ANONYMOUS = frozenset("official source diplomat analyst observer witness resident expert insider aide medium report".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """On whose word a clause stands; ``cue`` is the token that says so."""
+
+    kind: AttributionKind
+    speaker: Actor | None = None
+    cue: int | None = None
+
+
+OWN_VOICE = Voice(kind=AttributionKind.OWN_VOICE)
+
+
+class SpeechReader:
+    """Finds the speaker of any token of one text."""
+
+    def __init__(self, tree: Tree, arguments: Arguments, references: Mapping[int, Reference]) -> None:
+        self.tree = tree
+        self.arguments = arguments
+        self.references = references
+        self.quoted = _quoted_tokens(tree)
+        self._last: dict[int, Voice] = {}
+
+    def voice(self, token: int) -> Voice:
+        """Return on whose word the clause around ``token`` stands."""
+        tree = self.tree
+        verb = self._speech_verb(token)
+        if verb is not None:
+            return self._spoken(verb, token)
+        source = self._according_to(token)
+        if source is not None:
+            return self._of(source[0], source[1], quoted=False)
+        if token in self.quoted:
+            return self._continued(tree.sentence_of[token])
+        return OWN_VOICE
+
+    def _speech_verb(self, token: int) -> int | None:
+        """Return the verb of saying whose content ``token`` is part of."""
+        tree, below = self.tree, token
+        for above in tree.ancestors(token):
+            if tree.deps[below] in {"ccomp", "parataxis"} and tree.lemmas[above] in SAYING and below != above:
+                return above
+            if tree.deps[below] == "xcomp" and tree.lemmas[above] in {"say", "believe", "report", "think", "allege", "claim"}:
+                return above
+            below = above
+        return None
+
+    def _spoken(self, verb: int, token: int) -> Voice:
+        passive = self.arguments.is_passive(verb)
+        subjects = self.arguments.slot(verb, "subj")
+        if not subjects or passive:
+            return Voice(kind=AttributionKind.UNNAMED, cue=verb)
+        return self._of(subjects[0], verb, quoted=token in self.quoted)
+
+    def _of(self, head: int, cue: int, *, quoted: bool) -> Voice:
+        reference = self.references.get(head)
+        speaker = reference.actors[0] if reference and reference.actors else None
+        if speaker is None or self._is_anonymous(head, reference, speaker):
+            return Voice(kind=AttributionKind.UNNAMED, speaker=speaker, cue=cue)
+        return Voice(kind=AttributionKind.DIRECT if quoted else AttributionKind.INDIRECT, speaker=speaker, cue=cue)
+
+    def _is_anonymous(self, head: int, reference: Reference | None, speaker: Actor) -> bool:
+        """Return whether the speaker has no name: "officials", "a diplomat", "US media"."""
+        if reference is None or reference.kind in {MentionKind.NAME, MentionKind.METONYM}:
+            return False
+        if speaker.kind is ActorKind.PERSON and not speaker.id.endswith(f"-{self.tree.lemmas[head]}"):
+            return self.tree.lemmas[head] in ANONYMOUS and reference.rule.startswith("agent noun")
+        return speaker.kind in {ActorKind.GROUP, ActorKind.MEDIA, ActorKind.PERSON} and reference.kind is MentionKind.NOMINAL
+
+    def _according_to(self, token: int) -> tuple[int, int] | None:
+        tree = self.tree
+        start, end = tree.sentences[tree.sentence_of[token]]
+        for word in range(start, end - 1):
+            if tree.lowered[word] == "according" and tree.lowered[word + 1] == "to":
+                named = tree.kid(word + 1, "pobj") or tree.kid(word, "pobj")
+                if named is not None:
+                    return named, word
+        return None
+
+    def _continued(self, sentence: int) -> Voice:
+        """Return the speaker of a quotation that goes on: whoever spoke in this sentence or the one before."""
+        tree = self.tree
+        for back in (sentence, sentence - 1, sentence + 1):
+            if not 0 <= back < len(tree.sentences):
+                continue
+            for token in range(*tree.sentences[back]):
+                if tree.lemmas[token] in SAYING and tree.is_verb(token) and token not in self.quoted:
+                    subjects = self.arguments.slot(token, "subj")
+                    if subjects:
+                        return self._of(subjects[0], token, quoted=True)
+        return Voice(kind=AttributionKind.UNNAMED)
+
+
+def _quoted_tokens(tree: Tree) -> frozenset[int]:
+    """Return the tokens between quotation marks that open and close within one paragraph."""
+    quoted: set[int] = set()
+    opened: int | None = None
+    for token, word in enumerate(tree.words):
+        if word.isspace() and "\n\n" in word:
+            opened = None
+        elif word in {'"', "``", "''"}:
+            if opened is None:
+                opened = token
+            else:
+                quoted.update(range(opened + 1, token))
+                opened = None
+    return frozenset(quoted)

@@ -1,0 +1,162 @@
+"""One parsed text as plain lists: what every rule of this package reads.
+
+A token is its index. Rules never see spaCy, so tests can hand them parses made by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from diplograph.codebook.lemmas import load_lemmas
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Tree:
+    """Words, tags and dependency heads of a text.
+
+    Args:
+        text: the text that was parsed.
+        words: the tokens as written.
+        lemmas: lower-case lemmas.
+        pos: universal parts of speech.
+        tags: Penn Treebank tags.
+        deps: dependency labels of spaCy's English pipelines.
+        heads: index of each token's head; a root is its own head.
+        starts: character offset of each token in ``text``.
+        sentences: (first token, one past the last) of each sentence.
+        entities: (first token, one past the last, label) of named entities.
+    """
+
+    text: str
+    words: Sequence[str]
+    lemmas: Sequence[str]
+    pos: Sequence[str]
+    tags: Sequence[str]
+    deps: Sequence[str]
+    heads: Sequence[int]
+    starts: Sequence[int]
+    sentences: Sequence[tuple[int, int]]
+    entities: Sequence[tuple[int, int, str]] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """Direct dependents of each token, left to right."""
+        kids: list[list[int]] = [[] for _ in self.words]
+        for token, head in enumerate(self.heads):
+            if head != token:
+                kids[head].append(token)
+        return kids
+
+    @cached_property
+    def lowered(self) -> list[str]:
+        """The words in lower case."""
+        return [word.lower() for word in self.words]
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """Index of the sentence of each token."""
+        owner = [0] * len(self.words)
+        for index, (start, end) in enumerate(self.sentences):
+            owner[start:end] = [index] * (end - start)
+        return owner
+
+    @cached_property
+    def entity_of(self) -> dict[int, tuple[int, int, str]]:
+        """The named entity that covers a token."""
+        return {token: entity for entity in self.entities for token in range(entity[0], entity[1])}
+
+    def end(self, token: int) -> int:
+        """Return the character offset just after ``token``."""
+        return self.starts[token] + len(self.words[token])
+
+    def slice(self, start: int, end: int) -> str:
+        """Return the text from token ``start`` to before token ``end``."""
+        return self.text[self.starts[start] : self.end(end - 1)]
+
+    def kids(self, token: int, *deps: str) -> list[int]:
+        """Return the dependents of ``token`` that carry one of ``deps``."""
+        return [kid for kid in self.children[token] if self.deps[kid] in deps]
+
+    def kid(self, token: int, *deps: str) -> int | None:
+        """Return the first dependent of ``token`` that carries one of ``deps``."""
+        return next((kid for kid in self.children[token] if self.deps[kid] in deps), None)
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Yield head, head's head ... up to the root."""
+        while self.heads[token] != token:
+            token = self.heads[token]
+            yield token
+
+    def subtree(self, token: int) -> list[int]:
+        """Return ``token`` and all below it, in text order."""
+        found, stack = [], [token]
+        while stack:
+            current = stack.pop()
+            found.append(current)
+            stack.extend(self.children[current])
+        return sorted(found)
+
+    def conjuncts(self, token: int) -> list[int]:
+        """Return ``token`` and what is coordinated below it, in text order."""
+        found = [token]
+        for kid in self.children[token]:
+            if self.deps[kid] == "conj":
+                found.extend(self.conjuncts(kid))
+        return found
+
+    def first_conjunct(self, token: int) -> int:
+        """Return the head of the coordination that ``token`` stands in."""
+        while self.deps[token] == "conj" and self.heads[token] != token:
+            token = self.heads[token]
+        return token
+
+    def is_verb(self, token: int) -> bool:
+        """Return whether ``token`` is a full or auxiliary verb."""
+        return self.pos[token] in {"VERB", "AUX"}
+
+    def is_nominal(self, token: int) -> bool:
+        """Return whether ``token`` is a noun, a name or a pronoun."""
+        return self.pos[token] in NOMINAL
+
+
+def tree_of(doc: Doc) -> Tree:
+    """Return the lists of a parsed spaCy ``doc``."""
+    corrections = load_lemmas()
+    return Tree(
+        text=doc.text,
+        words=[token.text for token in doc],
+        lemmas=[_lemma(token, corrections) for token in doc],
+        pos=[token.pos_ for token in doc],
+        tags=[token.tag_ for token in doc],
+        deps=[token.dep_ for token in doc],
+        heads=[token.head.i for token in doc],
+        starts=[token.idx for token in doc],
+        sentences=_sentences(doc),
+        entities=[(entity.start, entity.end, entity.label_) for entity in doc.ents],
+    )
+
+
+def _lemma(token: Token, corrections: Mapping[str, str]) -> str:
+    lemma = token.lemma_.lower()
+    return corrections.get(token.lower_, lemma) if token.pos_ == "VERB" else lemma
+
+
+def _sentences(doc: Doc) -> list[tuple[int, int]]:
+    starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
+    return list(zip(starts, [*starts[1:], len(doc)], strict=True)) if len(doc) else []
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return ``words`` with single spaces between them."""
+    return " ".join(words)

@@ -1,0 +1,105 @@
+"""Words that may say an event, and which sense of the lexicon they have here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from diplograph.codebook.lexicon import Entry, Lexicon
+from diplograph.language.tree import Tree
+
+POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
+MONEY = frozenset("dollar euro pound yen yuan rouble ruble peso franc $ € £ million billion trillion usd eur".split())
+# (trigger, its parts, entry) -> heads that the entry's object condition is about
+ObjectsOf = Callable[[int, tuple[int, ...], Entry], Iterable[int]]
+# (head, class) -> whether the phrase belongs to a class that the program decides
+IsSpecial = Callable[[int, str], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A word with the sense that fits best.
+
+    Args:
+        parts: other tokens of the trigger, such as a particle.
+        entry: a blocking entry has no event class.
+    """
+
+    token: int
+    parts: tuple[int, ...]
+    entry: Entry
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Return the tokens from the first to one past the last, if they stand close together."""
+        first, last = min((self.token, *self.parts)), max((self.token, *self.parts))
+        return (first, last + 1) if last - first <= 4 else (self.token, self.token + 1)
+
+
+def find_triggers(tree: Tree, lexicon: Lexicon, objects_of: ObjectsOf, is_special: IsSpecial) -> Iterator[Trigger]:
+    """Yield every trigger with its best sense, in text order; senses whose conditions fail are passed over."""
+    for token, tag in enumerate(tree.pos):
+        pos = POS_OF.get(tag)
+        if pos is None or (pos == "verb" and _is_attribute(tree, token)):
+            continue
+        for entry in lexicon.entries.get((pos, tree.lemmas[token]), ()):
+            parts = match_parts(tree, token, entry)
+            if parts is None:
+                continue
+            if not entry.objects or _meets(tree, lexicon, entry, objects_of(token, parts, entry), is_special):
+                yield Trigger(token=token, parts=parts, entry=entry)
+                break
+
+
+def _is_attribute(tree: Tree, token: int) -> bool:
+    """Return whether a participle only modifies a noun ("the detained journalist")."""
+    return tree.deps[token] in {"amod", "compound"} and tree.kid(token, "agent", "dobj") is None
+
+
+def match_parts(tree: Tree, token: int, entry: Entry) -> tuple[int, ...] | None:
+    """Return the tokens of the entry's further words around ``token``; none if one is missing."""
+    found: list[int] = []
+    for word in entry.before:
+        part = next((kid for kid in tree.children[token] if kid < token and word in {tree.lemmas[kid], tree.lowered[kid]}), None)
+        if part is None:
+            return None
+        found.append(part)
+    for word in entry.after:
+        part = _below(tree, (token, *found), word)
+        if part is None:
+            return None
+        found.append(part)
+    return tuple(found)
+
+
+def _below(tree: Tree, anchors: tuple[int, ...], word: str) -> int | None:
+    for anchor in reversed(anchors):
+        for kid in tree.children[anchor]:
+            # The "to" of an infinitive is no part of a phrasal verb: "wants to turn the page".
+            if word in {tree.lowered[kid], tree.lemmas[kid]} and kid not in anchors and tree.deps[kid] != "aux":
+                return kid
+    return None
+
+
+def _meets(tree: Tree, lexicon: Lexicon, entry: Entry, heads: Iterable[int], is_special: IsSpecial) -> bool:
+    heads = list(heads)
+    return any(_in_class(tree, lexicon, head, name, is_special) for name in entry.objects for head in heads)
+
+
+def _in_class(tree: Tree, lexicon: Lexicon, head: int, name: str, is_special: IsSpecial) -> bool:
+    words = lexicon.classes.get(name)
+    if words is None:
+        return is_special(head, name)
+    lemma = tree.lemmas[head]
+    if lemma in words or tree.lowered[head] in words:
+        return True
+    before = [kid for kid in tree.children[head] if kid < head and tree.deps[kid] in {"compound", "amod", "nmod"}]
+    return any(f"{tree.lemmas[kid]} {lemma}" in words for kid in before) or (
+        len(before) > 1 and " ".join([*(tree.lemmas[kid] for kid in before), lemma]) in words
+    )
+
+
+def is_money(tree: Tree, head: int) -> bool:
+    """Return whether a phrase is an amount of money."""
+    entity = tree.entity_of.get(head)
+    return (entity is not None and entity[2] == "MONEY") or tree.lemmas[head] in MONEY

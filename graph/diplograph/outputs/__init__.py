@@ -1,0 +1,1 @@
+"""Turn records into RDF, networks, tables and the page."""

@@ -1,0 +1,225 @@
+"""A build on disk: every output of the same records in one folder, and the way back.
+
+``report.json`` marks a folder as made by diplograph; other people's files are never written over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from diplograph.errors import BuildError, OutputError
+from diplograph.files import atomic_write
+from diplograph.model import Actor, Event, Reading, Records, Run
+from diplograph.reading.failure import Failure
+from diplograph.records import dump_line, event_from_json, event_to_json, reading_from_json, reading_to_json
+
+SOFTWARE = "diplograph"
+REPORT = "report.json"
+EVENTS = "events.jsonl"
+DOCUMENTS = "documents.jsonl"
+PAGE = "graph.html"
+
+
+def events_jsonl(records: Records) -> Iterator[str]:
+    """Yield ``events.jsonl`` line by line, sorted by event id."""
+    return (dump_line(event_to_json(event)) + "\n" for event in sorted(records.events, key=lambda e: e.id))
+
+
+def documents_jsonl(records: Records) -> Iterator[str]:
+    """Yield ``documents.jsonl`` line by line: what was read out of each document by itself."""
+    return (dump_line(reading_to_json(reading)) + "\n" for reading in records.readings)
+
+
+def _turtle(records: Records) -> Iterable[str]:
+    from diplograph.outputs.rdf import turtle_chunks
+
+    return turtle_chunks(records)
+
+
+def _trig(records: Records) -> Iterable[str]:
+    from diplograph.outputs.rdf import trig_chunks
+
+    return trig_chunks(records)
+
+
+def _page(records: Records) -> Iterable[str]:
+    from diplograph.outputs.page import render_page
+
+    return [render_page(records)]
+
+
+def _graphml(records: Records) -> Iterable[str]:
+    from diplograph.outputs.graphml import graphml
+    from diplograph.outputs.network import event_network
+
+    return [graphml(event_network(records))]
+
+
+def _csv(records: Records) -> Iterable[str]:
+    from diplograph.outputs.tables import events_csv
+
+    return events_csv(records)
+
+
+WRITERS: Mapping[str, Callable[[Records], Iterable[str]]] = {
+    "graph.ttl": _turtle,
+    "graph.trig": _trig,
+    PAGE: _page,
+    "graph.graphml": _graphml,
+    EVENTS: events_jsonl,
+    DOCUMENTS: documents_jsonl,
+    "events.csv": _csv,
+}
+"""How every file of a build, but for the report, is written from the records."""
+
+FILES = (*WRITERS, REPORT)
+
+
+def _document_json(reading: Reading, records: Records) -> dict[str, Any]:
+    document = reading.document
+    claimed = sum(any(claim.document == document.id for claim in event.claims) for event in records.events)
+    return {
+        "id": document.id,
+        "title": document.title,
+        "url": document.url,
+        "published": document.published.isoformat() if document.published else None,
+        "sha256": hashlib.sha256(document.text.encode("utf-8")).hexdigest(),
+        "events": claimed,
+    }
+
+
+def _counts(records: Records, failures: Sequence[Failure]) -> dict[str, Any]:
+    by_class = Counter(event.event_class for event in records.events)
+    by_status = Counter(event.status.value for event in records.events)
+    return {
+        "documents": len(records.readings),
+        "failures": len(failures),
+        "actors": len(records.actors),
+        "events": len(records.events),
+        "claims": sum(len(event.claims) for event in records.events),
+        "events_by_class": dict(sorted(by_class.items())),
+        "events_by_status": dict(sorted(by_status.items())),
+    }
+
+
+def report_text(records: Records, failures: Sequence[Failure] = ()) -> str:
+    """Return ``report.json``: what made the build, what is in it, and what could not be read."""
+    report = {
+        "software": SOFTWARE,
+        "version": records.run.version,
+        "model": records.run.model,
+        "config_hash": records.run.config_hash,
+        "counts": _counts(records, failures),
+        "documents": [_document_json(reading, records) for reading in records.readings],
+        "failures": [{"source": failure.source, "reason": failure.reason} for failure in failures],
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def is_build(folder: Path) -> bool:
+    """Return whether diplograph made ``folder``."""
+    try:
+        report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(report, dict) and report.get("software") == SOFTWARE
+
+
+def check_writable(folder: Path, *, force: bool = False) -> None:
+    """Stop before any work is done if the build could not be written, or would destroy others' files.
+
+    Raises:
+        OutputError: if ``folder`` is a file, cannot be made, or holds files of these names by others.
+    """
+    ground = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not ground.is_dir():
+        raise OutputError(f"{ground}: is a file, not a folder; give another -o")
+    if not os.access(ground, os.W_OK | os.X_OK):
+        raise OutputError(f"{ground}: cannot be written (permission denied); give another -o")
+    taken = [name for name in FILES if (folder / name).exists()]
+    if taken and not force and not is_build(folder):
+        found = ", ".join(taken)
+        raise OutputError(f"{folder}: holds {found} not made by diplograph; give another -o, or --force")
+
+
+def write_folder(
+    records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False
+) -> None:
+    """Write every file of a build; nothing is written before all of them could be made.
+
+    Raises:
+        OutputError: if the folder cannot be written or belongs to somebody else.
+    """
+    check_writable(folder, force=force)
+    contents = {name: list(write(records)) for name, write in WRITERS.items()}
+    # First, so that a build cut short can be repeated without --force.
+    atomic_write(folder / REPORT, report_text(records, failures))
+    for name, chunks in contents.items():
+        atomic_write(folder / name, chunks)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield _object(line, f"{path}:{number}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BuildError(f"{path}: cannot be read ({error}); build again") from error
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise BuildError(f"{where}: not JSON ({error}); build again") from error
+    if not isinstance(value, dict):
+        raise BuildError(f"{where}: not a JSON object; build again")
+    return value
+
+
+def read_report(folder: Path) -> dict[str, Any]:
+    """Return ``report.json`` of a build.
+
+    Raises:
+        BuildError: if ``folder`` is not a build.
+    """
+    if not folder.is_dir():
+        raise BuildError(f"{folder}: no such folder; make it with: diplograph build INPUT -o {folder}")
+    if not is_build(folder):
+        raise BuildError(f"{folder}: not a build ({REPORT} of diplograph expected); build again")
+    report: dict[str, Any] = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    return report
+
+
+def _actors(readings: Iterable[Reading], events: Iterable[Event]) -> tuple[Actor, ...]:
+    found = {actor.id: actor for reading in readings for actor in reading.actors}
+    found |= {part.actor.id: part.actor for event in events for part in event.participations}
+    return tuple(found[name] for name in sorted(found))
+
+
+def read_folder(folder: Path) -> Records:
+    """Return the records of a build.
+
+    Raises:
+        BuildError: if a file of it is missing or broken.
+    """
+    report = read_report(folder)
+    try:
+        readings = tuple(reading_from_json(value) for value in _lines(folder / DOCUMENTS))
+        events = tuple(event_from_json(value) for value in _lines(folder / EVENTS))
+        run = Run(version=report["version"], model=report["model"], config_hash=report["config_hash"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BuildError(f"{folder}: of another version or damaged ({error!r}); build again") from error
+    return Records(run=run, readings=readings, actors=_actors(readings, events), events=events)
+
+
+def read_failures(folder: Path) -> tuple[Failure, ...]:
+    """Return what could not be read when the build was made."""
+    failures = read_report(folder).get("failures", [])
+    return tuple(Failure(source=failure["source"], reason=failure["reason"]) for failure in failures)

@@ -1,0 +1,291 @@
+"""What the page's scripts know: actors and events as nodes, roles as edges, and the evidence behind them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+from urllib.parse import urlsplit
+
+from diplograph.model import Actor, ActorKind, Claim, Document, Event, Participation, Records, Span, Status
+from diplograph.outputs.page.layout import actor_places, event_places
+from diplograph.outputs.phrasing import (
+    class_label,
+    date_text,
+    document_title,
+    event_title,
+    one_line,
+    precision,
+    tone,
+)
+from diplograph.outputs.projection import actor_pairs, best_grade, counts
+from diplograph.vocabulary import actor_iri, country_codes
+
+Json = dict[str, Any]
+UNKNOWN_SIDE = ""
+# CAMEO's codes for actors of no country.
+NO_COUNTRY_NAMES = {
+    "IGO": "international organisations",
+    "IMG": "international armed groups",
+    "INT": "international actors",
+    "MNC": "multinational companies",
+    "NGO": "non-governmental organisations",
+}
+_CROWD = 12
+_KIND_ORDER = {kind: at for at, kind in enumerate((ActorKind.STATE, ActorKind.GOVERNMENT))}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The actors of a page in the order of its rows.
+
+    Args:
+        actors: grouped by side, the busiest side first; matters last.
+        index: row of each actor id.
+        sides: country codes, the busiest first; "" where no country is known.
+        busy: number of events of each actor id.
+    """
+
+    actors: tuple[Actor, ...]
+    index: Mapping[str, int]
+    sides: tuple[str, ...]
+    side_of: Mapping[str, str]
+    busy: Mapping[str, int]
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return ``url`` if it is a plain web address, else none."""
+    if not url or any(ord(char) <= 32 or char in '<>"\\' for char in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def _acted_for(events: Iterable[Event]) -> dict[str, Counter[str]]:
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for event in events:
+        for part in event.participations:
+            if part.acts_for:
+                found[part.actor.id][part.acts_for] += 1
+    return dict(found)
+
+
+def _side(actor: Actor, acted: Mapping[str, Counter[str]]) -> str:
+    if actor.kind is ActorKind.MATTER:
+        return UNKNOWN_SIDE
+    if actor.country:
+        return actor.country
+    votes = acted.get(actor.id)
+    return min(votes, key=lambda code: (-votes[code], code)) if votes else UNKNOWN_SIDE
+
+
+def _busy(events: Iterable[Event]) -> Counter[str]:
+    return Counter(name for event in events for name in {part.actor.id for part in event.participations})
+
+
+def _related(events: Iterable[Event]) -> Counter[str]:
+    """Count the pairs that each actor has in the view that the page opens with."""
+    shown = [event for event in events if counts(event) and event.status is not Status.DENIED]
+    return Counter(name for event in shown for a, b, _ in actor_pairs(event) for name in (a, b))
+
+
+def cast_of(records: Records) -> Cast:
+    """Return the actors that take part in events, grouped by side."""
+    busy, acted = _busy(records.events), _acted_for(records.events)
+    taking = {part.actor.id: part.actor for event in records.events for part in event.participations}
+    side_of = {name: _side(actor, acted) for name, actor in taking.items()}
+    weight: Counter[str] = Counter()
+    for name in taking:
+        weight[side_of[name]] += busy[name]
+    sides = sorted(weight, key=lambda code: (code == UNKNOWN_SIDE, -weight[code], code))
+    rank = {code: at for at, code in enumerate(sides)}
+
+    def row(actor: Actor) -> tuple[Any, ...]:
+        matter = actor.kind is ActorKind.MATTER
+        return matter, rank[side_of[actor.id]], _KIND_ORDER.get(actor.kind, 9), -busy[actor.id], actor.name, actor.id
+
+    actors = tuple(sorted(taking.values(), key=row))
+    index = {actor.id: at for at, actor in enumerate(actors)}
+    return Cast(actors=actors, index=index, sides=tuple(sides), side_of=side_of, busy=busy)
+
+
+def side_names(cast: Cast) -> dict[str, str]:
+    """Return a name for each side: that of its state or body, else its code."""
+    named = {actor.id: one_line(actor.name) for actor in cast.actors if actor.country == actor.id}
+    listed = {code: row["name"] for code, row in country_codes().items()}
+    known = listed | NO_COUNTRY_NAMES | named
+    return {code: known.get(code) or code or "no country known" for code in cast.sides}
+
+
+def wrapped(name: str, width: int = 20) -> str:
+    """Return a name on at most three short lines."""
+    lines = textwrap.wrap(one_line(name), width=width, break_long_words=True) or ["?"]
+    return "\n".join(lines[:2] + ([lines[2] + "…"] if len(lines) > 3 else lines[2:3]))
+
+
+def _neighbours(events: Iterable[Event], cast: Cast) -> list[Counter[int]]:
+    """Count who stands in events together; this decides places only, never what is drawn as a relation."""
+    found: list[Counter[int]] = [Counter() for _ in cast.actors]
+    for event in events:
+        together = sorted({cast.index[part.actor.id] for part in event.participations})
+        for first, second in combinations(together[:_CROWD], 2):
+            found[first][second] += 1
+            found[second][first] += 1
+    return found
+
+
+def _actor_node(actor: Actor, cast: Cast, place: Sequence[float]) -> Json:
+    node: Json = {"id": f"a{cast.index[actor.id]}", "key": actor.id, "label": one_line(actor.name) or "?"}
+    node |= {"kind": actor.kind.value, "side": cast.sides.index(cast.side_of[actor.id])}
+    node |= {"x": round(place[0]), "y": round(place[1])}
+    state = actor.kind is ActorKind.STATE
+    optional = {"country": actor.country, "code": actor.code, "linked": 1 if actor.linked else None}
+    # All other IRIs follow from the id; a state's is looked up in the registry.
+    optional |= {"iri": str(actor_iri(actor.id, state=True)) if state else None}
+    return node | {name: value for name, value in optional.items() if value}
+
+
+class Sentences:
+    """Every sentence once, however many events it tells of."""
+
+    def __init__(self, documents: Mapping[str, int]) -> None:
+        self.rows: list[list[Any]] = []
+        self._documents = documents
+        self._index: dict[tuple[str, int, int], int] = {}
+
+    def add(self, span: Span) -> int:
+        """Return the number of the sentence that ``span`` covers."""
+        key = (span.document, span.start, span.end)
+        if key not in self._index:
+            self._index[key] = len(self.rows)
+            self.rows.append([self._documents.get(span.document, -1), span.start, span.text])
+        return self._index[key]
+
+
+def _marks(claim: Claim, event: Event) -> list[list[Any]]:
+    """Return [kind, start, end] of everything to mark, counted from the start of the sentence."""
+    base, end = claim.sentence.start, claim.sentence.end
+    spans = [("t", claim.trigger)]
+    spans += [("s", span) for span in claim.source_spans] + [("o", span) for span in claim.target_spans]
+    spans += [("c", span) for span in claim.cues]
+    spans += [("d", claim.date)] if claim.date else []
+    spans += [("w", claim.attribution.cue)] if claim.attribution.cue else []
+    marked = {(span.start, span.end) for _, span in spans}
+    others = [span for part in event.participations for span in part.spans]
+    spans += [("p", span) for span in others if span.document == claim.document and (span.start, span.end) not in marked]
+    inside = [(kind, span) for kind, span in spans if base <= span.start < span.end <= end]
+    return [[kind, span.start - base, span.end - base] for kind, span in inside]
+
+
+def _claim(claim: Claim, event: Event, sentences: Sentences) -> Json:
+    speaker = claim.attribution.speaker
+    told: Json = {
+        "s": sentences.add(claim.sentence),
+        "marks": _marks(claim, event),
+        "modality": claim.modality.value,
+        "by": claim.attribution.kind.value,
+        "grade": claim.grade.value,
+        "rule": one_line(claim.rule),
+    }
+    return told | ({"speaker": one_line(speaker.name)} if speaker else {})
+
+
+def _date(event: Event) -> Json:
+    when = event.date
+    found: Json = {"when": date_text(when), "precision": str(precision(when))}
+    if when is None:
+        return found
+    found |= {"edtf": when.edtf, "rule": when.rule, "stated": int(when.stated)}
+    optional = {
+        "earliest": when.earliest and when.earliest.isoformat(),
+        "latest": when.latest and when.latest.isoformat(),
+        "words": when.expression and one_line(when.expression.text),
+        "anchor": when.anchor and when.anchor.isoformat(),
+    }
+    return found | {name: value for name, value in optional.items() if value}
+
+
+def _codes(event: Event) -> Json:
+    place = one_line(event.place.name) if event.place else None
+    optional = {
+        "plover": event.plover,
+        "mode": event.mode,
+        "cameo": event.cameo,
+        "goldstein": event.goldstein,
+        "quad": event.quad,
+        "place": place,
+        "contexts": list(event.contexts) or None,
+    }
+    return {name: value for name, value in optional.items() if value is not None}
+
+
+def _event_node(event: Event, at: int, cast: Cast, place: Sequence[float], sentences: Sentences) -> Json:
+    pairs = [[cast.index[a], cast.index[b], int(both)] for a, b, both in actor_pairs(event)] if counts(event) else []
+    node: Json = {"id": f"e{at}", "key": event.id, "label": event_title(event), "class": event.event_class}
+    node |= {"status": event.status.value, "tone": tone(event).value, "grade": best_grade(event).value}
+    node |= {"date": _date(event), "claims": [_claim(claim, event, sentences) for claim in event.claims]}
+    return node | _codes(event) | {"pairs": pairs, "x": round(place[0]), "y": round(place[1])}
+
+
+def _role_edge(part: Participation, at: int, cast: Cast) -> Json:
+    edge: Json = {"from": f"e{at}", "to": f"a{cast.index[part.actor.id]}", "role": part.role.value}
+    office = part.capacity
+    held = f"{office.tenure.value} {office.office}" if office and office.tenure.value != "unknown" else office and office.office
+    optional = {"for": part.acts_for, "office": held and one_line(held)}
+    return edge | {name: value for name, value in optional.items() if value}
+
+
+def _document(document: Document) -> Json:
+    published = document.published.isoformat() if document.published else None
+    optional = {"published": published, "publisher": document.publisher and one_line(document.publisher)}
+    named = {"key": document.id, "title": document_title(document)}
+    return named | {name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value}
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Return events by date, as far as it is known; the undated stand last."""
+
+    def when(event: Event) -> tuple[Any, ...]:
+        date = event.date
+        first = date and (date.earliest or date.latest)
+        last = date and (date.latest or date.earliest)
+        return first is None, first and first.isoformat() or "", last and last.isoformat() or "", event.id
+
+    return sorted(events, key=when)
+
+
+def page_payload(records: Records) -> Json:
+    """Return nodes and edges for pyvis and everything else that the page's scripts read."""
+    cast, events = cast_of(records), in_order(records.events)
+    related = _related(records.events)
+    busiest = sorted(
+        range(len(cast.actors)), key=lambda at: (-related[cast.actors[at].id], -cast.busy[cast.actors[at].id], at)
+    )
+    labels = [wrapped(actor.name) for actor in cast.actors]
+    places = actor_places(labels, _neighbours(records.events, cast), busiest)
+    members = [sorted({cast.index[part.actor.id] for part in event.participations}) for event in events]
+    spots = event_places(places, members)
+    documents = [reading.document for reading in records.readings]
+    sentences = Sentences({document.id: at for at, document in enumerate(documents)})
+    nodes = [_actor_node(actor, cast, places[at]) for at, actor in enumerate(cast.actors)]
+    for rank, at in enumerate(busiest):
+        nodes[at]["rank"] = rank
+    nodes += [_event_node(event, at, cast, spots[at], sentences) for at, event in enumerate(events)]
+    edges = [_role_edge(part, at, cast) for at, event in enumerate(events) for part in event.participations]
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "sentences": sentences.rows,
+        "documents": [_document(document) for document in documents],
+        "sides": [{"code": code, "name": name} for code, name in side_names(cast).items()],
+        "classes": {name: class_label(name) for name in sorted({event.event_class for event in events})},
+        "statuses": [status.value for status in Status],
+        "kinds": [kind.value for kind in ActorKind],
+        "version": records.run.version,
+    }

@@ -1,0 +1,50 @@
+"""The table of events as the page shows it where no script runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diplograph.model import Document, Event, Records
+from diplograph.outputs.page.payload import in_order
+from diplograph.outputs.phrasing import class_label, date_text, document_title, event_title, one_line
+
+PAGE_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One event in words."""
+
+    id: str
+    when: str
+    type: str
+    title: str
+    status: str
+    sentence: str
+    document: str
+
+
+def _sentence(event: Event) -> str:
+    return one_line(event.claims[0].sentence.text) if event.claims else ""
+
+
+def _document_name(event: Event, documents: dict[str, Document]) -> str:
+    known = documents.get(event.claims[0].document) if event.claims else None
+    return document_title(known) if known else ""
+
+
+def table_rows(records: Records) -> list[Row]:
+    """Return the first hundred events by date."""
+    documents = {reading.document.id: reading.document for reading in records.readings}
+    return [
+        Row(
+            id=f"e{at}",
+            when=date_text(event.date),
+            type=class_label(event.event_class),
+            title=event_title(event),
+            status=event.status.value,
+            sentence=_sentence(event),
+            document=_document_name(event, documents),
+        )
+        for at, event in enumerate(in_order(records.events)[:PAGE_ROWS])
+    ]

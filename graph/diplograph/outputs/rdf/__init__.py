@@ -1,0 +1,78 @@
+"""Records as RDF: Turtle for reading, TriG with a named graph for each document, and the other syntaxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diplograph.model import Records
+from diplograph.outputs.rdf.blocks import Block
+from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
+from diplograph.outputs.rdf.facts import event_blocks
+from diplograph.outputs.rdf.registry import (
+    actor_block,
+    all_actors,
+    code_block,
+    country_blocks,
+    office_blocks,
+    used_codes,
+)
+from diplograph.outputs.rdf.sayings import (
+    article_blocks,
+    claim_blocks,
+    evidence_blocks,
+    mention_blocks,
+    run_blocks,
+)
+from diplograph.outputs.rdf.writer import trig_text, turtle_text
+
+__all__ = ["SYNTAXES", "export_graph", "records_to_blocks", "trig_chunks", "turtle_chunks"]
+
+
+def _data_blocks(records: Records, *, with_text: bool) -> Iterator[Block]:
+    actors = all_actors(records)
+    for event in records.events:
+        yield from event_blocks(event)
+        yield from claim_blocks(event)
+        yield from evidence_blocks(event)
+    yield from map(actor_block, actors.values())
+    yield from country_blocks(records, actors)
+    yield from office_blocks(records, actors)
+    for reading in records.readings:
+        yield from article_blocks(reading.document, with_text=with_text)
+        yield from run_blocks(reading.document.id, records.run)
+        yield from mention_blocks(reading)
+
+
+def records_to_blocks(records: Records, *, with_text: bool = True) -> tuple[Block, ...]:
+    """Return everything that the records say, as blocks.
+
+    Args:
+        records: a whole build.
+        with_text: whether the articles' texts go along, so that offsets can be verified.
+    """
+    blocks = tuple(_data_blocks(records, with_text=with_text))
+    return (*blocks, *map(code_block, used_codes(blocks)))
+
+
+def turtle_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
+    """Yield the pieces of a Turtle file; the same records give the same bytes, whatever their order."""
+    yield from turtle_text(records_to_blocks(records, with_text=with_text))
+
+
+def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
+    """Yield the pieces of a TriG file: one graph a document, and ``events``, ``registry`` and ``schemes``."""
+    yield from trig_text(records_to_blocks(records, with_text=with_text))
+
+
+def export_graph(records: Records, syntax: str, *, with_text: bool = True) -> str:
+    """Return the records as a file of RDF.
+
+    Args:
+        records: a whole build.
+        syntax: ``ttl``, ``nt``, ``rdfxml`` (one graph), ``trig``, ``nq`` or ``jsonld`` (named graphs).
+        with_text: whether the articles' texts go along.
+
+    Raises:
+        UsageError: if there is no such syntax.
+    """
+    return export_blocks(records_to_blocks(records, with_text=with_text), syntax)

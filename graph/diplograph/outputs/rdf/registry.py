@@ -1,0 +1,182 @@
+"""Actors, offices and the codes in use, as blocks of the graphs ``registry``, ``events`` and ``schemes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from diplograph.codebook.codes import Code, load_codes
+from diplograph.model import Actor, ActorKind, Capacity, Event, Records
+from diplograph.outputs.rdf.blocks import Block, Row, Section, block, some
+from diplograph.outputs.rdf.facts import LABEL, QUADS, A, capacity_blocks, country_term
+from diplograph.outputs.rdf.terms import Term, boolean, decimal, english, iri, string
+from diplograph.vocabulary import (
+    CODE,
+    DG,
+    NO_COUNTRY,
+    PREFIXES,
+    actor_iri,
+    code_iri,
+    country_codes,
+    country_iri,
+    graph_iri,
+    web_iri,
+)
+
+REGISTRY, SCHEMES = graph_iri("registry"), graph_iri("schemes")
+_SKOS = PREFIXES["skos"]
+_NOTATION, _PREF_LABEL = iri(_SKOS + "notation"), iri(_SKOS + "prefLabel")
+_QUAD_CLASS = iri(DG.quadClass)
+CLASS_OF_KIND: Mapping[ActorKind, Term] = MappingProxyType(
+    {
+        ActorKind.PERSON: iri(DG.Person),
+        ActorKind.STATE: iri(DG.Country),
+        ActorKind.GOVERNMENT: iri(DG.GovernmentBody),
+        ActorKind.ORGANISATION: iri(DG.InternationalOrganization),
+        ActorKind.ARMED_GROUP: iri(DG.ArmedGroup),
+        ActorKind.PARTY: iri(DG.PoliticalParty),
+        ActorKind.COMPANY: iri(DG.Company),
+        ActorKind.MEDIA: iri(DG.MediaOrganization),
+        ActorKind.NGO: iri(DG.NonGovernmentalOrganization),
+        ActorKind.GROUP: iri(DG.Group),
+        ActorKind.MATTER: iri(DG.Matter),
+    }
+)
+
+
+def all_actors(records: Records) -> Mapping[str, Actor]:
+    """Return every actor by id; the merged one goes before what a document says of it."""
+    found: dict[str, Actor] = {actor.id: actor for actor in records.actors}
+    for event in records.events:
+        for part in event.participations:
+            found.setdefault(part.actor.id, part.actor)
+        for claim in event.claims:
+            if claim.attribution.speaker:
+                found.setdefault(claim.attribution.speaker.id, claim.attribution.speaker)
+    for reading in records.readings:
+        for actor in reading.actors:
+            found.setdefault(actor.id, actor)
+    return found
+
+
+def _same_as(actor: Actor) -> tuple[Term, ...]:
+    addresses = (web_iri(address) for address in actor.same_as)
+    return tuple(iri(address) for address in addresses if address)
+
+
+def _country_rows(actor: Actor) -> Iterator[Row]:
+    is_state, is_body = actor.kind is ActorKind.STATE, actor.id in country_codes()
+    yield _NOTATION, (string(actor.id),) if is_state or is_body else ()
+    yield iri(DG.ofCountry), some(None if is_state else country_term(actor.country))
+    # The EU's country authority, and ours, are concepts; persons and bodies are not.
+    same = iri(_SKOS + "exactMatch") if is_state else iri(PREFIXES["schema"] + "sameAs")
+    yield same, _same_as(actor)
+
+
+def actor_block(actor: Actor) -> Block:
+    """Return what the registry says of an actor."""
+    state = actor.kind is ActorKind.STATE
+    rows = (
+        (A, (CLASS_OF_KIND[actor.kind],)),
+        (LABEL, (english(actor.name),)),
+        (iri(_SKOS + "altLabel"), tuple(english(alias) for alias in actor.aliases)),
+        (iri(DG.identifier), (string(actor.id),)),
+        *_country_rows(actor),
+        (iri(DG.countryCode), some(string(actor.country) if actor.country else None)),
+        (iri(DG.sectors), some(string(" ".join(actor.sectors)) if actor.sectors else None)),
+        (iri(DG.actorCode), some(string(actor.code) if actor.code else None)),
+        (iri(DG.linked), (boolean(actor.linked),)),
+    )
+    return block(REGISTRY, Section.ACTORS, iri(actor_iri(actor.id, state=state)), rows, group=actor.id)
+
+
+def _codes_named(actors: Iterable[Actor], events: Iterable[Event]) -> Iterator[str | None]:
+    for actor in actors:
+        yield actor.country
+    for event in events:
+        yield event.place.country if event.place else None
+        for part in event.participations:
+            yield part.acts_for
+            yield part.actor.country
+            if part.capacity and part.capacity.of in country_codes():
+                yield part.capacity.of
+
+
+def _country_block(code: str) -> Block:
+    row = country_codes().get(code)
+    kind = DG.InternationalOrganization if row and row["kind"] == "body" else DG.Country
+    wikidata = iri(PREFIXES["wd"] + row["wikidata"]) if row else None
+    same = _SKOS + "exactMatch" if kind == DG.Country else PREFIXES["schema"] + "sameAs"
+    rows = (
+        (A, (iri(kind),)),
+        (LABEL, (english(row["name"] if row else code),)),
+        (_NOTATION, (string(code),)),
+        (iri(same), some(wikidata)),
+    )
+    return block(REGISTRY, Section.ACTORS, iri(country_iri(code)), rows, group=code)
+
+
+def country_blocks(records: Records, actors: Mapping[str, Actor]) -> Iterator[Block]:
+    """Yield each country that is named by its code only and is no actor itself."""
+    for code in sorted({code for code in _codes_named(actors.values(), records.events) if code}):
+        if code not in actors and code not in NO_COUNTRY:
+            yield _country_block(code)
+
+
+def _body(capacity: Capacity, actors: Mapping[str, Actor]) -> Term | None:
+    if capacity.of is None:
+        return None
+    known = actors.get(capacity.of)
+    state = known.kind is ActorKind.STATE if known else capacity.of in country_codes()
+    return iri(actor_iri(capacity.of, state=state))
+
+
+def office_blocks(records: Records, actors: Mapping[str, Actor]) -> Iterator[Block]:
+    """Yield the offices in which actors took part, with bodies that nothing else is known of."""
+    parts = (part for event in records.events for part in event.participations)
+    for capacity in dict.fromkeys(part.capacity for part in parts if part.capacity):
+        body = _body(capacity, actors)
+        yield from capacity_blocks(capacity, body=body)
+        if body and capacity.of and capacity.of not in actors and capacity.of not in country_codes():
+            rows = ((A, (iri(DG.Organization),)), (LABEL, (english(capacity.of),)))
+            yield block(REGISTRY, Section.ACTORS, body, rows, group=capacity.of)
+
+
+def _score_row(code: Code) -> Row:
+    name = DG.goldsteinScore if code.scheme == "cameo" else DG.ploverScore
+    return iri(name), some(decimal(code.score) if code.score is not None else None)
+
+
+def code_block(code: Code) -> Block:
+    """Return a code of a scheme as a SKOS concept."""
+    subject, scheme = iri(code_iri(code.scheme, code.code)), iri(CODE + code.scheme)
+    quad = iri(code_iri("quad", QUADS[code.quad])) if code.quad and code.scheme != "quad" else None
+    rows = (
+        (A, (iri(_SKOS + "Concept"),)),
+        (_PREF_LABEL, (english(code.label),)),
+        (_NOTATION, (string(code.code),)),
+        (iri(_SKOS + "definition"), some(english(code.definition) if code.definition else None)),
+        (iri(_SKOS + "inScheme"), (scheme,)),
+        (iri(_SKOS + "topConceptOf"), () if code.broader else (scheme,)),
+        (iri(_SKOS + "broader"), some(iri(code_iri(code.scheme, code.broader)) if code.broader else None)),
+        (iri(_SKOS + "closeMatch"), some(iri(code_iri("plover", code.match)) if code.match else None)),
+        (iri(_SKOS + "broadMatch"), some(quad)),
+        _score_row(code),
+    )
+    return block(SCHEMES, Section.CODES, subject, rows, group=f"{code.scheme}/{code.code}")
+
+
+def _with_broader(used: Iterable[Term]) -> Iterator[Code]:
+    codes = load_codes()
+    by_term = {iri(code_iri(code.scheme, code.code)): code for code in codes.values()}
+    for term in used:
+        code = by_term.get(term)
+        while code:
+            yield code
+            code = codes[code.scheme, code.broader] if code.broader else None
+
+
+def used_codes(blocks: Iterable[Block]) -> tuple[Code, ...]:
+    """Return the codes that ``blocks`` use, with all that stand above them."""
+    terms = {term for one in blocks for _, objects in one.rows for term in objects}
+    return tuple(dict.fromkeys(_with_broader(sorted(terms))))

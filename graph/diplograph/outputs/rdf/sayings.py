@@ -1,0 +1,215 @@
+"""The layer of sources: articles, claims and text spans, as blocks of one graph a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from diplograph.model import Claim, Document, Event, Reading, Run, Span
+from diplograph.outputs.rdf.blocks import Block, Row, Section, block, some
+from diplograph.outputs.rdf.facts import LABEL, A, capacity_term, once, part_term
+from diplograph.outputs.rdf.terms import Term, any_uri, day, english, integer, iri, paragraphs, string
+from diplograph.vocabulary import (
+    DG,
+    PREFIXES,
+    actor_iri,
+    article_iri,
+    claim_iri,
+    code_iri,
+    digest,
+    document_graph_iri,
+    event_iri,
+    extraction_iri,
+    extractor_iri,
+    publisher_iri,
+    span_iri,
+    time_iri,
+)
+
+_SCHEMA, _PROV = PREFIXES["schema"], PREFIXES["prov"]
+_HAS_SOURCE = iri(PREFIXES["oa"] + "hasSource")
+_GENERATED_BY = iri(_PROV + "wasGeneratedBy")
+_TEXT_SPAN, _START, _END, _EXACT = iri(DG.TextSpan), iri(DG.start), iri(DG.end), iri(DG.exact)
+_CLAIM, _ABOUT, _MODALITY, _POLARITY = iri(DG.Claim), iri(DG.about), iri(DG.modality), iri(DG.polarity)
+_KIND, _ATTRIBUTED_TO, _CUE = iri(DG.attributionKind), iri(DG.attributedTo), iri(DG.attributionCue)
+_REPORTED_IN, _EVIDENCE, _TRIGGER = iri(DG.reportedIn), iri(DG.evidence), iri(DG.trigger)
+_MODALITY_CUE, _SOURCE_MENTION, _TARGET_MENTION = (
+    iri(DG.modalityCue),
+    iri(DG.sourceMention),
+    iri(DG.targetMention),
+)
+_DATE_EVIDENCE, _GRADE, _RULE = iri(DG.dateEvidence), iri(DG.grade), iri(DG.rule)
+_DENOTED_BY, _IDENTIFIER = iri(DG.denotedBy), iri(DG.identifier)
+
+
+def _span(span: Span) -> Term:
+    return iri(span_iri(span.document, span.start, span.end))
+
+
+def _spans(spans: Iterable[Span]) -> tuple[Term, ...]:
+    return tuple(_span(span) for span in spans)
+
+
+def span_block(span: Span) -> Block:
+    """Return where a span lies and what it reads."""
+    rows = (
+        (A, (_TEXT_SPAN,)),
+        (_HAS_SOURCE, (iri(article_iri(span.document)),)),
+        (_START, (integer(span.start),)),
+        (_END, (integer(span.end),)),
+        (_EXACT, (string(span.text),)),
+    )
+    graph = document_graph_iri(span.document)
+    group = f"{span.document}\x00{span.start:09}"
+    return block(graph, Section.SPANS, _span(span), rows, group=group, rank=span.end)
+
+
+def _denoted(
+    section: Section, subject: Term, span: Span, *, group: str = "", rank: int = 0
+) -> Iterator[Block]:
+    row = (_DENOTED_BY, (_span(span),))
+    yield block(document_graph_iri(span.document), section, subject, (row,), group=group, rank=rank)
+    yield span_block(span)
+
+
+def article_blocks(document: Document, *, with_text: bool = True) -> Iterator[Block]:
+    """Yield what is known of an article.
+
+    Args:
+        document: the article.
+        with_text: whether its text goes along, so that offsets can be verified; else only its SHA-256.
+    """
+    graph, publisher = document_graph_iri(document.id), document.publisher
+    rows: tuple[Row, ...] = (
+        (A, (iri(DG.Article),)),
+        (iri(_SCHEMA + "headline"), some(english(document.title) if document.title else None)),
+        (_IDENTIFIER, (string(document.id),)),
+        (iri(_SCHEMA + "datePublished"), some(day(document.published) if document.published else None)),
+        (iri(DG.publishedFrom), some(string(document.published_from) if document.published_from else None)),
+        (iri(_SCHEMA + "publisher"), some(iri(publisher_iri(publisher)) if publisher else None)),
+        (iri(_SCHEMA + "url"), some(any_uri(document.url) if document.url else None)),
+        (iri(DG.dateline), some(string(document.place) if document.place else None)),
+        (iri(_SCHEMA + "inLanguage"), (string("en"),)),
+        (iri(DG.textSha256), (string(sha256(document.text.encode("utf-8", "replace")).hexdigest()),)),
+        (iri(DG.text), (paragraphs(document.text),) if with_text else ()),
+    )
+    yield block(graph, Section.ARTICLES, iri(article_iri(document.id)), rows)
+    if publisher:
+        name = ((A, (iri(_SCHEMA + "Organization"),)), (LABEL, (english(publisher),)))
+        yield block(graph, Section.ARTICLES, iri(publisher_iri(publisher)), name, group="~")
+
+
+def run_blocks(document: str, run: Run) -> Iterator[Block]:
+    """Yield which software, model and settings read a document."""
+    graph = document_graph_iri(document)
+    extractor = iri(extractor_iri(run.version, run.model, run.config_hash))
+    reading = (
+        (A, (iri(DG.Extraction),)),
+        (iri(_PROV + "used"), (iri(article_iri(document)),)),
+        (iri(_PROV + "wasAssociatedWith"), (extractor,)),
+    )
+    yield block(graph, Section.RUN, iri(extraction_iri(document)), reading)
+    software = (
+        (A, (iri(DG.Extractor),)),
+        (LABEL, (english(f"diplograph {run.version}"),)),
+        (iri(_SCHEMA + "softwareVersion"), (string(run.version),)),
+        (iri(DG.model), (string(run.model),)),
+        (iri(DG.configHash), (string(run.config_hash),)),
+    )
+    yield block(graph, Section.RUN, extractor, software, group="~")
+
+
+def _content(claim: Claim) -> str:
+    speaker = claim.attribution.speaker
+    return digest(
+        f"{claim.sentence.start}-{claim.sentence.end}",
+        claim.modality.value,
+        claim.attribution.kind.value,
+        speaker.id if speaker else None,
+        claim.rule,
+    )
+
+
+def _place_of(claim: Claim) -> tuple[str, int, int]:
+    return claim.document, claim.trigger.start, claim.trigger.end
+
+
+def claim_terms(event: Event) -> Iterator[tuple[Claim, Term]]:
+    """Yield each claim about an event with its term; two readings of the same words are told apart."""
+    claims = tuple(dict.fromkeys(event.claims))
+    count = Counter(map(_place_of, claims))
+    for claim in claims:
+        document, start, end = _place_of(claim)
+        extra = _content(claim) if count[document, start, end] > 1 else ""
+        yield claim, iri(claim_iri(event.id, document, (start, end), extra=extra))
+
+
+def _attribution_rows(claim: Claim) -> Iterator[Row]:
+    said = claim.attribution
+    speaker = said.speaker
+    state = speaker is not None and speaker.kind.value == "state"
+    yield _KIND, (iri(code_iri("attribution", said.kind.value)),)
+    yield _ATTRIBUTED_TO, some(iri(actor_iri(speaker.id, state=state)) if speaker else None)
+    yield _CUE, some(_span(said.cue) if said.cue else None)
+
+
+def _claim_block(event: Event, claim: Claim, subject: Term) -> Block:
+    rows = (
+        (A, (_CLAIM,)),
+        (_ABOUT, (iri(event_iri(event.id)),)),
+        (_MODALITY, (iri(code_iri("modality", claim.modality.value)),)),
+        (_POLARITY, (iri(code_iri("polarity", claim.polarity.value)),)),
+        *_attribution_rows(claim),
+        (_REPORTED_IN, (iri(article_iri(claim.document)),)),
+        (_EVIDENCE, (_span(claim.sentence),)),
+        (_TRIGGER, (_span(claim.trigger),)),
+        (_SOURCE_MENTION, _spans(claim.source_spans)),
+        (_TARGET_MENTION, _spans(claim.target_spans)),
+        (_MODALITY_CUE, _spans(claim.cues)),
+        (_DATE_EVIDENCE, some(_span(claim.date) if claim.date else None)),
+        (_GRADE, (iri(code_iri("grade", claim.grade.value)),)),
+        (_RULE, (string(claim.rule),)),
+        (_GENERATED_BY, (iri(extraction_iri(claim.document)),)),
+    )
+    return block(document_graph_iri(claim.document), Section.CLAIMS, subject, rows, group=event.id)
+
+
+def _claim_spans(claim: Claim) -> Iterator[Span]:
+    yield from (claim.sentence, claim.trigger, *claim.source_spans, *claim.target_spans, *claim.cues)
+    if claim.date:
+        yield claim.date
+    if claim.attribution.cue:
+        yield claim.attribution.cue
+
+
+def claim_blocks(event: Event) -> Iterator[Block]:
+    """Yield every claim about an event, and every span that the event rests on."""
+    for claim, subject in claim_terms(event):
+        yield _claim_block(event, claim, subject)
+        yield from map(span_block, _claim_spans(claim))
+
+
+def evidence_blocks(event: Event) -> Iterator[Block]:
+    """Yield where the text names the parts, offices, time and place of an event."""
+    positions = {
+        (part.role, part.actor.id): rank for rank, part in enumerate(once(event.participations), start=1)
+    }
+    for part in event.participations:
+        rank = positions[part.role, part.actor.id]
+        for span in part.spans:
+            yield from _denoted(Section.EVENTS, part_term(event, part), span, group=event.id, rank=rank)
+        if part.capacity and part.capacity.span:
+            yield from _denoted(Section.CAPACITIES, capacity_term(part.capacity), part.capacity.span)
+    if event.date and event.date.expression:
+        subject = iri(time_iri(event.id))
+        yield from _denoted(Section.EVENTS, subject, event.date.expression, group=event.id, rank=1000)
+
+
+def mention_blocks(reading: Reading) -> Iterator[Block]:
+    """Yield where a document mentions each actor."""
+    states = {actor.id for actor in reading.actors if actor.kind.value == "state"}
+    for mention in reading.mentions:
+        if mention.actor is not None:
+            actor = iri(actor_iri(mention.actor, state=mention.actor in states))
+            yield from _denoted(Section.ACTORS, actor, mention.span, group=mention.actor)

@@ -1,0 +1,105 @@
+"""The road from documents to records, stage by stage."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from diplograph import __version__
+from diplograph.knowledge.merging import merge_actors, merge_within
+from diplograph.language.events import Note
+from diplograph.language.parsing import BATCH_SIZE, Parsed, model_name, parse
+from diplograph.language.reader import Account, Knowledge, load_knowledge, read_parsed
+from diplograph.language.tree import Tree
+from diplograph.model import Document, Reading, Records, Run
+from diplograph.reading.layout import lay_out
+from diplograph.resources import ontology_dir
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from spacy.language import Language
+
+
+def read(
+    documents: Iterable[Document], *, nlp: Language, knowledge: Knowledge | None = None, batch_size: int = BATCH_SIZE
+) -> Iterator[Reading]:
+    """Yield what each document says, in the order given: lay out, parse, read, merge.
+
+    Args:
+        nlp: a pipeline of ``load_nlp``.
+        knowledge: loaded once by the caller who reads often.
+        batch_size: texts parsed together; changes the speed and nothing else.
+    """
+    for account in _accounts(documents, nlp, knowledge, batch_size):
+        yield replace(account.reading, events=merge_within(account.reading.events))
+
+
+def _accounts(documents: Iterable[Document], nlp: Language, knowledge: Knowledge | None, batch_size: int) -> Iterator[Account]:
+    known = knowledge or knowledge_for(nlp)
+    for parsed in parse(map(lay_out, documents), nlp, batch_size=batch_size):
+        yield read_parsed(parsed, known)
+
+
+def knowledge_for(nlp: Language) -> Knowledge:
+    """Return the data for reading, with names split as ``nlp`` splits them."""
+    return load_knowledge(lambda text: [token.text for token in nlp.tokenizer(text)])
+
+
+def build_records(readings: Iterable[Reading], run: Run) -> Records:
+    """Return the records of a whole build, sorted, whatever order the readings came in."""
+    ordered = tuple(sorted(readings, key=lambda reading: reading.document.id))
+    events = {event.id: event for reading in ordered for event in reading.events}
+    return Records(
+        run=run,
+        readings=ordered,
+        actors=merge_actors(actor for reading in ordered for actor in reading.actors),
+        events=tuple(events[key] for key in sorted(events)),
+    )
+
+
+def run_of(nlp: Language) -> Run:
+    """Return which software, model and ontology make a build."""
+    return Run(version=__version__, model=model_name(nlp), config_hash=ontology_hash())
+
+
+def ontology_hash() -> str:
+    """Return the SHA-256 over all files that decide what is read, in order of their names."""
+    digest = hashlib.sha256()
+    for name, path in sorted(_files(ontology_dir(), "")):
+        digest.update(name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _files(path, f"{prefix}{path.name}/")
+        elif path.name.endswith((".tsv", ".yaml", ".ttl", ".rq")):
+            yield f"{prefix}{path.name}", path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a text gave the events it gave, and why other words gave none.
+
+    Args:
+        reading: with its events, not yet merged.
+        tree: the parse; ``notes`` name its tokens.
+    """
+
+    reading: Reading
+    parsed: Parsed
+    tree: Tree
+    notes: tuple[Note, ...]
+
+
+def explain_text(text: str, nlp: Language, *, document: Document | None = None) -> Explanation:
+    """Return the reading of ``text`` with everything that explains it."""
+    given = document or Document(id="text", text=text)
+    account = next(_accounts([given], nlp, None, 1))
+    parsed = account.scene.parsed
+    return Explanation(reading=account.reading, parsed=parsed, tree=parsed.tree, notes=account.notes)

@@ -1,0 +1,1 @@
+"""Turn files of many formats into documents with labelled segments."""

@@ -1,0 +1,120 @@
+"""The text that is parsed, and where each of its characters stands in the document."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diplograph.model import Document, Segment, SegmentKind
+
+READ_KINDS = (SegmentKind.HEADLINE, SegmentKind.CAPTION, SegmentKind.BODY)
+MAX_SENTENCE = 400
+"""Words and marks without a stop after which a paragraph is cut: parsing slows with longer sentences."""
+
+_BREAK = "\n\n"
+_INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f"
+)
+_PLAIN = {
+    **dict.fromkeys("‘’‚‛′ʼ＇", "'"),
+    **dict.fromkeys("“”„‟″«»＂", '"'),
+    **dict.fromkeys("‐‑−–", "-"),
+    "―": "—",
+}
+# A single blank between words is what it should be, and by far the most frequent: it must not match.
+_SPECIAL = re.compile(
+    rf"(?: (?=[\s{_INVISIBLE}])|[^\S ]|[{_INVISIBLE}])[\s{_INVISIBLE}]*|[{''.join(_PLAIN)}]"
+)
+_VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
+_STOP = re.compile(r"[.!?][\"'”’)\]]*\s")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanText:
+    """A text without boilerplate, with plain quotation marks and blanks.
+
+    Args:
+        text: paragraphs joined by empty lines.
+        origins: for each character of ``text``, and for its end, the offset in the document.
+    """
+
+    text: str
+    origins: array[int]
+
+    def to_document(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch of the document that ``text[start:end]`` was read from."""
+        if start >= end:
+            return self.origins[start], self.origins[start]
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def clean_text(document: Document) -> CleanText:
+    """Return headline, captions and body as one text for the parser, each paragraph by itself.
+
+    A document whose layout was not read is taken as a whole.
+    """
+    pieces: list[str] = []
+    origins = array("l")
+    for start, end in _stretches(document):
+        if pieces:
+            pieces.append(_BREAK)
+            origins.extend([origins[-1] + 1] * len(_BREAK))
+        _append_clean(document.text, start, end, pieces, origins)
+    origins.append(origins[-1] + 1 if origins else 0)
+    return CleanText(text="".join(pieces), origins=origins)
+
+
+def _stretches(document: Document) -> Iterator[tuple[int, int]]:
+    whole = (Segment(kind=SegmentKind.BODY, start=0, end=len(document.text)),)
+    for segment in document.segments or whole:
+        if segment.kind in READ_KINDS:
+            pieces = _bounded(document.text, segment.start, segment.end)
+            yield from (piece for piece in pieces if _VISIBLE.search(document.text, *piece))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretch, cut where it runs on for more words than a sentence may have."""
+    begin, last = start, start
+    for stop in (*(match.end() for match in _STOP.finditer(text, start, end)), end):
+        if stop - last > MAX_SENTENCE:
+            for number, token in enumerate(_TOKEN.finditer(text, last, stop)):
+                if number and number % MAX_SENTENCE == 0:
+                    yield begin, begin + len(text[begin : token.start()].rstrip())
+                    begin = token.start()
+        last = stop
+    yield begin, end
+
+
+def _append_clean(text: str, start: int, end: int, pieces: list[str], origins: array[int]) -> None:
+    at = start
+    for match in _SPECIAL.finditer(text, start, end):
+        pieces.append(text[at : match.start()])
+        origins.extend(range(at, match.start()))
+        plain = _plain(text, match, start, end)
+        pieces.append(plain)
+        origins.extend([match.start()] * len(plain))
+        at = match.end()
+    pieces.append(text[at:end])
+    origins.extend(range(at, end))
+
+
+def _plain(text: str, match: re.Match[str], start: int, end: int) -> str:
+    """Return what a run of blanks, an invisible character or a typographic mark is read as."""
+    found = match[0]
+    if found in _PLAIN:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return "—" if found == "–" and before.isspace() and after.isspace() else _PLAIN[found]
+    if match.start() == start or match.end() == end or not any(char.isspace() for char in found):
+        return ""
+    is_broken_word = "\n" in found and text[match.start() - 1] == "-" and text[match.end()].isalpha()
+    return "" if is_broken_word and text[match.start() - 2 : match.start() - 1].isalpha() else " "
+
+
+def segment_at(document: Document, offset: int) -> SegmentKind:
+    """Return what the segment at ``offset``, or the last one before it, is; body before the first."""
+    number = bisect_right(document.segments, offset, key=lambda segment: segment.start)
+    return document.segments[number - 1].kind if number else SegmentKind.BODY

@@ -1,0 +1,309 @@
+"""The page in a real browser: views, filters, selection, address, exports, keyboard, sizes, themes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import rdflib
+from sample import sample_records
+
+from diplograph.outputs.phrasing import event_title
+
+pytestmark = pytest.mark.browser
+
+VIEWS = ("relations", "timeline", "events", "table")
+SIZES = {"wide": (1400, 900), "narrow": (375, 800)}
+TITLES = {event.id: event_title(event) for event in sample_records().events}
+ARREST = {"selected": json.dumps(["event", "arrest-03"])}
+INSIDE = {
+    "relations": "#view canvas",
+    "timeline": "#view .quad .event",
+    "events": "#view svg.ladder .event",
+    "table": "#view table.events tbody tr",
+}
+
+
+def count_text(page: Any) -> str:
+    return str(page.inner_text("#count"))
+
+
+def state_of(page: Any) -> dict[str, str]:
+    from urllib.parse import parse_qsl, urlsplit
+
+    return dict(parse_qsl(urlsplit(page.url).fragment))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_draws(visit: Callable[..., Any], shoot: Callable[..., None], view: str, size: str, dark: bool) -> None:
+    open_page = visit(state={"view": view}, size=SIZES[size], dark=dark)
+    page = open_page.page
+    assert page.locator(INSIDE[view]).count() >= 1
+    assert page.get_attribute(f"#tab-{view}", "aria-selected") == "true"
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    assert page.get_attribute("html", "data-theme") == ("dark" if dark else "light")
+    shoot(page, f"{view}-{size}-{'dark' if dark else 'light'}")
+    open_page.check()
+
+
+def test_relations_draw_something_on_the_canvas(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "relations"}).page
+    inked = "(() => { const c = document.querySelector('#view canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()"
+    assert page.evaluate(inked) > 5000
+
+
+def test_denied_is_off_and_can_be_switched_on(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "table"}).page
+    assert count_text(page) == "14 of 15 events"
+    assert TITLES["espionage-06"] not in page.inner_text("#view")
+    page.check("input[data-group=status][data-key=denied]")
+    assert count_text(page) == "all 15 events"
+    assert page.locator("#view tr.off", has_text=TITLES["espionage-06"]).count() == 1
+
+
+def test_filters_combine_and_reset(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "table"}).page
+    page.uncheck("input[data-group=tone][data-key=co-operative]")
+    assert count_text(page) == "5 of 15 events"
+    page.uncheck("input[data-group=status][data-key=alleged]")
+    assert count_text(page) == "4 of 15 events"
+    page.fill("#day-from", "1986-09-01")
+    page.press("#day-from", "Tab")
+    page.uncheck("#undated")
+    assert page.locator("#view tbody tr").count() == 2
+    page.click("text=Reset all filters")
+    assert count_text(page) == "14 of 15 events"
+
+
+def test_counts_beside_filters_are_those_of_the_other_filters(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "table", "off-tone": '["conflictual"]'}).page
+    number = page.locator("label.choice", has=page.locator("input[data-key=arrest i], input[data-key=Arrest]")).locator(".number")
+    assert number.inner_text() == "0"
+    assert page.locator("label.choice", has=page.locator("input[data-key=conflictual]")).locator(".number").inner_text() == "5"
+
+
+def test_search_finds_words_names_and_accents(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "table"}).page
+    page.keyboard.press("/")
+    page.keyboard.type("DANILÓFF")
+    page.locator("#count", has_text="3 of 15").wait_for()
+    assert page.inner_text("#found").startswith("Nicholas Daniloff")
+    page.click("#found button")
+    assert page.inner_text("#panel h2") == "Nicholas Daniloff"
+
+
+def test_a_date_keeps_what_overlaps_it(visit: Callable[..., Any]) -> None:
+    state = {"view": "table", "from": "1986-08-10", "to": "1986-08-12", "undated": "no"}
+    rows = visit(state=state).page.locator("#view tbody tr").all_inner_texts()
+    assert [row for row in rows if TITLES["arrest-03"] in row]
+    assert not [row for row in rows if TITLES["visit-02"] in row]
+
+
+def test_dragging_over_the_strip_chooses_a_period(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "table"}).page
+    box = page.locator("#strip svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 6, box["y"] + 30)
+    page.mouse.up()
+    assert {"from", "to"} <= set(state_of(page))
+    assert page.input_value("#day-to") == "1986-11-30"
+
+
+@pytest.mark.parametrize("view", ["timeline", "events", "table"])
+def test_a_click_shows_the_evidence(visit: Callable[..., Any], view: str) -> None:
+    page = visit(state={"view": view}).page
+    target = page.locator("#view [data-event]").first
+    (target if view == "table" else target.locator(".target")).click(force=True)
+    assert page.locator("#panel blockquote").count() >= 1
+    assert json.loads(state_of(page)["selected"])[0] == "event"
+
+
+def test_the_evidence_is_complete(visit: Callable[..., Any]) -> None:
+    panel = visit(state=ARREST).page.locator("#panel")
+    text = panel.inner_text()
+    for words in (TITLES["arrest-03"], "asserted", "Aug 1986", "to the month", "Example Wire", "Example Herald", "arrested (verb)", "COERCE / arrest", "id/event/arrest-03", "194 – 266"):
+        assert words in text
+    assert panel.locator("blockquote").count() == 2
+    marked = {mark.get_attribute("class"): mark.inner_text() for mark in panel.locator("blockquote").first.locator("mark").all()}
+    assert marked == {"s": "KGB officers", "t": "arrested", "o": "Nicholas Daniloff", "d": "August"}
+
+
+def test_a_cue_of_modality_and_a_source_are_marked(visit: Callable[..., Any]) -> None:
+    page = visit(state={"selected": json.dumps(["event", "meeting-11"])}).page
+    assert page.locator("#panel blockquote mark.c").inner_text() == "will"
+    page = visit(state={"selected": json.dumps(["event", "accusation-05"])}).page
+    assert page.locator("#panel blockquote mark.w").inner_text() == "said"
+    assert "George Shultz (reported)" in page.inner_text("#panel")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"view": "table", "q": "moscow", "sort": "status"},
+        {"view": "timeline", "off-status": '["denied", "planned"]', "theme": "dark"},
+        {"view": "events", "focus": '["sides", "USA", "SUN"]', "selected": '["event", "arrest-03"]'},
+        {"view": "events", "focus": '["actor", "USA"]', "from": "1940-01-01", "undated": "no"},
+        {"level": "states", "min": "2", "selected": '["sides", "USA", "SUN"]'},
+    ],
+)
+def test_the_address_brings_back_the_view(visit: Callable[..., Any], state: dict[str, str]) -> None:
+    first = visit(state=state)
+    first.page.click("#theme")
+    first.page.click("#theme")
+    found = state_of(first.page)
+    again = visit(state=found)
+    again.page.evaluate("document.getElementById('theme').click()")
+    again.page.evaluate("document.getElementById('theme').click()")
+    assert state_of(again.page) == found
+    assert {name: json.loads(value) if value.startswith("[") else value for name, value in found.items() if name != "theme"} == {
+        name: json.loads(value) if value.startswith("[") else value for name, value in state.items() if name != "theme"
+    }
+    assert again.page.inner_text("#panel") == first.page.inner_text("#panel")
+    first.check()
+
+
+@pytest.mark.parametrize("state", [{"selected": '["event", "gone"]'}, {"focus": "{"}, {"view": "x"}, {"min": "-4"}, {"off-type": "3"}, {"from": "soon"}])
+def test_an_address_that_makes_no_sense_is_passed_over(visit: Callable[..., Any], state: dict[str, str]) -> None:
+    open_page = visit(state=state)
+    assert open_page.page.locator("#view canvas").count() == 1
+    open_page.check()
+
+
+def download(page: Any, button: str) -> Path:
+    with page.expect_download() as waiting:
+        page.click(button)
+    return Path(waiting.value.path())
+
+
+@pytest.mark.parametrize("view", ["relations", "timeline", "events"])
+def test_pictures_can_be_taken_along(visit: Callable[..., Any], view: str) -> None:
+    open_page = visit(state={"view": view})
+    drawing = download(open_page.page, "#save-svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(drawing)
+    assert root.tag.endswith("svg")
+    assert len(list(root.iter())) > 30
+    assert "var(" not in drawing
+    picture = download(open_page.page, "#save-png").read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert len(picture) > 10_000
+    open_page.check()
+
+
+def test_the_csv_holds_what_is_shown(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "table", "off-tone": '["co-operative"]'}).page
+    rows = list(csv.DictReader(io.StringIO(download(page, "#save-csv").read_text(encoding="utf-8-sig"))))
+    assert {row["id"] for row in rows} == {"arrest-03", "accusation-05", "sanction-08", "refusal-09", "protest-14"}
+    assert {row["status"] for row in rows} == {"asserted", "alleged"}
+    assert [row["when"] for row in rows if row["id"] == "protest-14"] == ["undated"]
+
+
+def test_a_csv_cell_starts_no_formula(visit: Callable[..., Any]) -> None:
+    page = visit("nasty", {"view": "table"}).page
+    rows = csv.reader(io.StringIO(download(page, "#save-csv").read_text(encoding="utf-8-sig"), newline=""))
+    assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "-", "@"}]
+
+
+@pytest.mark.parametrize("name", ["sample", "nasty"])
+def test_the_turtle_is_part_of_the_graph(visit: Callable[..., Any], name: str) -> None:
+    rdf = pytest.importorskip("diplograph.outputs.rdf")
+    from sample import nasty_records
+
+    whole = rdflib.Graph().parse(data="".join(rdf.turtle_chunks({"sample": sample_records, "nasty": nasty_records}[name]())))
+    page = visit(name, {"view": "table", "off-status": "[]"}).page
+    taken = rdflib.Graph().parse(data=download(page, "#save-ttl").read_text(encoding="utf-8"), format="turtle")
+    assert len(taken) > 100
+    labels = rdflib.RDFS.label
+    assert not [triple for triple in taken if triple not in whole and triple[1] != labels]
+
+
+def test_all_works_with_the_keyboard_alone(visit: Callable[..., Any]) -> None:
+    open_page = visit()
+    page = open_page.page
+    page.focus("#tab-relations")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.id") == "tab-timeline"
+    page.locator("#view .event[tabindex='0']").focus()
+    seen = {page.evaluate("document.activeElement.dataset.event")}
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+        seen.add(page.evaluate("document.activeElement.dataset.event"))
+    assert len(seen) == 14
+    page.keyboard.press("Enter")
+    assert page.locator("#panel blockquote").count() == 1
+    assert page.evaluate("document.activeElement.dataset.event") in seen
+    page.keyboard.press("Escape")
+    assert page.locator("#panel blockquote").count() == 0
+    page.keyboard.press("4")
+    assert page.get_attribute("#tab-table", "aria-selected") == "true"
+    page.keyboard.press("j")
+    assert page.locator("#view tr.picked").count() == 1
+    open_page.check()
+
+
+def test_every_event_is_announced(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "timeline"}).page
+    labels = [mark.get_attribute("aria-label") for mark in page.locator("#view .event").all()]
+    assert "Nov 1986, planned: Meeting: Ronald Reagan – Margaret Thatcher" in labels
+    page.keyboard.press("j")
+    page.locator("#announce", has_text="Evidence: ").wait_for(state="attached")
+
+
+def test_planned_alleged_and_denied_look_different_from_fact(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "timeline", "off-status": "[]"}).page
+    looks = {}
+    for mark in page.locator("#view .event").all():
+        status = mark.get_attribute("aria-label").split(", ", 1)[1].split(":")[0]
+        dashes = mark.locator("line").first.get_attribute("stroke-dasharray")
+        looks.setdefault(status.split(", ")[-1], set()).add((dashes, mark.locator(".cross").count(), mark.locator(".filled").count() > 0))
+    fact = looks.pop("asserted")
+    assert set(looks) == {"alleged", "cancelled", "denied", "planned"}
+    assert all(not look & fact for look in looks.values())
+
+
+def test_coarse_dates_are_bars_and_undated_events_stand_apart(visit: Callable[..., Any]) -> None:
+    page = visit(state={"view": "timeline"}).page
+    assert "no date:" in page.locator("#view .head").text_content()
+    assert page.locator("#view .head rect.filled").count() == 5
+    assert page.locator("#strip rect.coarse").count() == 2
+
+
+def test_without_scripts_the_table_is_there(visit: Callable[..., Any]) -> None:
+    page = visit(scripts=False).page
+    assert page.locator("table.events tbody tr").count() == 15
+    assert page.locator("text=Scripts are off").is_visible()
+    assert not page.locator("#filters").is_visible()
+
+
+def test_a_notebook_frame_works_in_its_sandbox(visit: Callable[..., Any]) -> None:
+    open_page = visit("frame")
+    frame = open_page.page.frame_locator("iframe")
+    frame.locator("html[data-ready].embedded").wait_for(state="attached")
+    frame.locator("#tab-timeline").click()
+    frame.locator("#view .event").first.wait_for()
+    assert not open_page.requests
+    assert not open_page.errors
+
+
+def test_paper_gets_the_view_and_the_evidence(visit: Callable[..., Any]) -> None:
+    open_page = visit(state={"view": "relations", **ARREST})
+    pdf = open_page.page.pdf(print_background=True)
+    assert len(pdf) > 10_000
+    open_page.page.emulate_media(media="print")
+    assert not open_page.page.locator("#filters").is_visible()
+    assert open_page.page.locator("#panel blockquote").first.is_visible()
+
+
+def test_the_narrow_page_hides_its_filters_behind_a_button(visit: Callable[..., Any]) -> None:
+    page = visit(size=SIZES["narrow"]).page
+    assert not page.locator("#search").is_visible()
+    page.click("#show-filters")
+    assert page.locator("#search").is_visible()

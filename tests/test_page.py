@@ -1,0 +1,283 @@
+"""The page as text: what is in it, what cannot get out of it, and that it is always the same."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from sample import nasty_records, sample_records
+
+from diplograph.model import EventDate, Granularity, Records
+from diplograph.outputs.page import render_page
+from diplograph.outputs.page.blocks import SCRIPTS, json_block, script_block
+from diplograph.outputs.page.payload import page_payload, safe_url
+from diplograph.outputs.page.summary import page_title, period, summary, top_pairs
+from diplograph.outputs.phrasing import date_text, event_title, one_line
+
+ARTICLE_BYTES = 700_000
+
+
+class Blocks(HTMLParser):
+    """Collects start tags with their attributes, and the text of scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.blocks: list[tuple[str, str | None, str]] = []
+        self.words: list[str] = []
+        self._open: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in {"script", "style"}:
+            self._open = tag
+            self.blocks.append((tag, dict(attrs).get("type"), ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._open:
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            tag, kind, text = self.blocks[-1]
+            self.blocks[-1] = (tag, kind, text + data)
+        else:
+            self.words.append(data)
+
+
+def parsed(html: str) -> Blocks:
+    blocks = Blocks()
+    blocks.feed(html)
+    return blocks
+
+
+@pytest.fixture(scope="module")
+def sample_page() -> str:
+    return render_page(sample_records())
+
+
+@pytest.fixture(scope="module")
+def nasty_page() -> str:
+    return render_page(nasty_records())
+
+
+def payload_of(html: str) -> Any:
+    texts = [text for _, kind, text in parsed(html).blocks if kind == "application/json"]
+    assert len(texts) == 1
+    return json.loads(texts[0])
+
+
+@pytest.mark.parametrize("name", ["sample_page", "nasty_page"])
+def test_nothing_in_the_page_names_a_place_to_fetch_from(name: str, request: pytest.FixtureRequest) -> None:
+    for tag, attributes in parsed(request.getfixturevalue(name)).tags:
+        assert tag not in {"img", "iframe", "link", "object", "embed", "base", "form", "audio", "video", "source"}
+        assert not {"src", "srcset", "action", "data", "background", "poster"} & set(attributes)
+        assert attributes.get("href", "#").startswith("#")
+
+
+@pytest.mark.parametrize("name", ["sample_page", "nasty_page"])
+def test_no_element_has_a_handler_or_a_style_of_its_own(name: str, request: pytest.FixtureRequest) -> None:
+    for _, attributes in parsed(request.getfixturevalue(name)).tags:
+        assert not [key for key in attributes if key.startswith("on") or key == "style"]
+
+
+@pytest.mark.parametrize("name", ["sample_page", "nasty_page"])
+def test_the_policy_names_exactly_the_blocks_that_are_there(name: str, request: pytest.FixtureRequest) -> None:
+    found = parsed(request.getfixturevalue(name))
+    policy = next(a["content"] for t, a in found.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    hashed = {
+        (tag, "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'")
+        for tag, kind, text in found.blocks
+        if kind is None
+    }
+    named = {
+        (tag, value)
+        for tag, words in re.findall(r"(script|style)-src ([^;]+)", policy)
+        for value in words.split()
+    }
+    assert hashed == named
+    assert len(named) == 3
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+
+
+def test_the_only_scripts_are_vis_network_and_ours(nasty_page: str) -> None:
+    kinds = [kind for tag, kind, _ in parsed(nasty_page).blocks if tag == "script"]
+    assert kinds == ["application/json", None, None]
+
+
+def test_nasty_names_reach_the_reader_as_text(nasty_page: str) -> None:
+    labels = [node["label"] for node in payload_of(nasty_page)["nodes"]]
+    assert "<b onclick=alert(1)>Bob</b></script><script>alert(2)</script>" in labels
+    assert "]]>&amp;&lt;{{ 7*7 }}{% raw %}${x}" in labels
+    assert "{{ 7*7 }}" in "".join(parsed(nasty_page).words)
+
+
+def test_labels_hold_no_control_or_direction_characters(nasty_page: str) -> None:
+    for node in payload_of(nasty_page)["nodes"]:
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", node["label"])
+
+
+@pytest.mark.parametrize("value", ["</script>", "<!--<script>", "\u2028", "\u2029", "&lt;", "]]>"])
+def test_a_json_block_cannot_be_left(value: str) -> None:
+    block = json_block({"x": value})
+    assert not re.search("[<>&\u2028\u2029]", block)
+    assert json.loads(block) == {"x": value}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_our_scripts_use_nothing_that_runs_text(name: str) -> None:
+    code = (files("diplograph.outputs.page") / name).read_text(encoding="utf-8")
+    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|setAttribute\(\"style|fetch\(|XMLHttpRequest|WebSocket|import\("
+    assert not re.search(forbidden, code)
+
+
+def test_every_script_file_is_in_the_page() -> None:
+    there = {item.name for item in files("diplograph.outputs.page").iterdir() if item.name.endswith(".js")}
+    assert there == set(SCRIPTS)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://wire.example/1986/10/01", True),
+        ("http://a.example", True),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//evil.example", False),
+        ("https://a.example/\n", False),
+        ('https://a.example/"x', False),
+        ("http://[", False),
+        (None, False),
+    ],
+)
+def test_only_plain_web_addresses_become_links(url: str | None, kept: bool) -> None:
+    assert safe_url(url) == (url if kept else None)
+
+
+def test_the_same_records_give_the_same_bytes(sample_page: str) -> None:
+    records = sample_records()
+    turned = replace(records, actors=records.actors[::-1], events=records.events[::-1])
+    assert render_page(turned) == sample_page
+
+
+def test_a_small_page_is_small(sample_page: str) -> None:
+    assert len(sample_page.encode()) <= ARTICLE_BYTES
+
+
+def test_the_page_is_utf_8_even_with_half_a_surrogate_pair() -> None:
+    records = sample_records()
+    assert "?" in render_page(records, title="half \ud83d pair").encode("utf-8").decode("utf-8")
+
+
+def test_the_sentence_on_top_counts_the_records() -> None:
+    assert summary(sample_records()) == (
+        "3 documents, 21 actors, 15 events, 1947 – Nov 1986; busiest pair United States–Soviet Union (mixed); "
+        "2 alleged, 1 planned, 1 denied, 1 cancelled, 4 undated."
+    )
+
+
+def test_nothing_is_counted_twice_in_the_busiest_pair() -> None:
+    best = top_pairs(sample_records())[0]
+    assert (best.first, best.second, best.events) == ("United States", "Soviet Union", 6)
+    assert best.cooperative + best.conflictual == 6
+
+
+def test_an_empty_build_has_a_page_too() -> None:
+    empty = Records(run=sample_records().run, readings=(), actors=(), events=())
+    assert summary(empty) == "0 documents, 0 actors, 0 events."
+    assert "0 events" in render_page(empty)
+
+
+def test_a_single_document_gives_the_title() -> None:
+    records = sample_records()
+    alone = replace(records, readings=records.readings[:1])
+    assert page_title(alone, None) == "Paris summit called off"
+    assert page_title(records, None) == "Events in 3 documents"
+    assert page_title(records, "Mine\n") == "Mine"
+
+
+def dated(edtf: str, first: tuple[int, int, int] | None, last: tuple[int, int, int] | None, unit: str) -> EventDate:
+    return EventDate(
+        edtf=edtf,
+        earliest=date(*first) if first else None,
+        latest=date(*last) if last else None,
+        granularity=Granularity(unit),
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "text"),
+    [
+        (None, "undated"),
+        (dated("2021-10-08", (2021, 10, 8), (2021, 10, 8), "day"), "8 Oct 2021"),
+        (dated("2021-10", (2021, 10, 1), (2021, 10, 31), "month"), "Oct 2021"),
+        (dated("2021", (2021, 1, 1), (2021, 12, 31), "year"), "2021"),
+        (dated("198X", (1980, 1, 1), (1989, 12, 31), "decade"), "1 Jan 1980 – 31 Dec 1989"),
+        (dated("../2021-10-08", None, (2021, 10, 8), "day"), "until 8 Oct 2021"),
+        (dated("2021-10-08/..", (2021, 10, 8), None, "day"), "from 8 Oct 2021"),
+        (dated("2021-09-12/2021-09-29", (2021, 9, 12), (2021, 9, 29), "interval"), "12 – 29 Sep 2021"),
+    ],
+)
+def test_a_date_is_written_as_precisely_as_it_is_known(when: EventDate | None, text: str) -> None:
+    assert date_text(when) == text
+
+
+def test_the_period_keeps_months_and_years() -> None:
+    assert period(sample_records().events) == "1947 – Nov 1986"
+
+
+def test_titles_say_who_and_whom() -> None:
+    titles = {event.id: event_title(event) for event in sample_records().events}
+    assert titles["arrest-03"] == "Arrest: KGB officers → Nicholas Daniloff"
+    assert titles["meeting-01"] == "Meeting: Ronald Reagan – Mikhail Gorbachev"
+    assert titles["protest-14"] == "Protest: Crowds"
+
+
+def test_marks_point_into_their_sentence() -> None:
+    payload = page_payload(sample_records())
+    spoken = {}
+    for node in payload["nodes"]:
+        for claim in node.get("claims", ()):
+            text = payload["sentences"][claim["s"]][2]
+            spoken[node["key"]] = {kind: text[start:end] for kind, start, end in claim["marks"]}
+    assert spoken["visit-02"] == {
+        "t": "visited",
+        "s": "Eduard Shevardnadze",
+        "o": "Washington",
+        "d": "September 19",
+    }
+
+
+def test_statements_and_single_actors_are_in_no_pair() -> None:
+    payload = page_payload(sample_records())
+    pairs = {node["key"]: node["pairs"] for node in payload["nodes"] if "class" in node}
+    assert pairs["protest-14"] == []
+    assert pairs["refusal-09"] == []
+    assert len(pairs["meeting-01"]) == 1
+
+
+def test_without_scripts_every_event_of_a_small_build_is_in_the_table(sample_page: str) -> None:
+    words = "".join(parsed(sample_page).words)
+    for event in sample_records().events:
+        assert event_title(event) in words
+        assert one_line(event.claims[0].sentence.text) in words
+
+
+@pytest.mark.parametrize("word", ["http://", "https://"])
+def test_our_script_asks_nobody(word: str) -> None:
+    namespaces = {"http://www.w3.org/", "https://w3id.org/diplograph/", "http://semanticweb.cs.vu.nl/"}
+    rest = script_block()
+    for namespace in namespaces:
+        rest = rest.replace(namespace, "")
+    assert word not in rest
