@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import networkx
 import pytest
-from sample import nasty_records, sample_records
 
 from diplograph.model import Event, Grade, Records, Role, Status
 from diplograph.outputs.graphml import graphml, xml_text
 from diplograph.outputs.network import actor_node, dyads, event_network, event_node
 from diplograph.outputs.projection import Counting, actor_pairs, project
+from sample import nasty_records, sample_records
 
 WORLDS = {"sample": sample_records, "nasty": nasty_records}
 
@@ -89,7 +89,10 @@ def test_colleagues_who_meet_someone_do_not_act_on_each_other() -> None:
     visit = by_id("visit-02")
     colleague = replace(visit.participations[0], actor=by_id("meeting-01").participations[1].actor)
     both = replace(visit, participations=(*visit.participations, colleague))
-    assert {pair[:2] for pair in actor_pairs(both)} == {("eduard-shevardnadze", "USA"), ("mikhail-gorbachev", "USA")}
+    assert {pair[:2] for pair in actor_pairs(both)} == {
+        ("eduard-shevardnadze", "USA"),
+        ("mikhail-gorbachev", "USA"),
+    }
 
 
 def test_a_planned_meeting_is_no_plain_edge() -> None:
@@ -100,7 +103,9 @@ def test_a_planned_meeting_is_no_plain_edge() -> None:
 
 def test_events_are_counted_not_sentences() -> None:
     graph = dyads(sample_records())
-    edge = graph.edges[actor_node("wire-1986-10-01-kgb-officers"), actor_node("nicholas-daniloff"), "to asserted"]
+    edge = graph.edges[
+        actor_node("wire-1986-10-01-kgb-officers"), actor_node("nicholas-daniloff"), "to asserted"
+    ]
     assert (edge["weight"], edge["events"]) == (1, "arrest-03")
 
 
@@ -120,7 +125,9 @@ def test_graphml_is_read_back_whole(records: Records) -> None:
     assert set(again) == {xml_text(node) for node in graph}
     assert again.number_of_edges() == graph.number_of_edges()
     for node, attributes in graph.nodes(data=True):
-        wanted = {name: xml_text(value) if isinstance(value, str) else value for name, value in attributes.items()}
+        wanted = {
+            name: xml_text(value) if isinstance(value, str) else value for name, value in attributes.items()
+        }
         assert again.nodes[xml_text(node)] == wanted
 
 
@@ -138,7 +145,14 @@ def test_graphml_leaves_the_graph_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "clean"), [("a\x00b", "a\ufffdb"), ("\x1b[31m", "\ufffd[31m"), ("a\r\nb", "a\nb"), ("\ud800", "\ufffd"), ("<&>", "<&>")]
+    ("raw", "clean"),
+    [
+        ("a\x00b", "a\ufffdb"),
+        ("\x1b[31m", "\ufffd[31m"),
+        ("a\r\nb", "a\nb"),
+        ("\ud800", "\ufffd"),
+        ("<&>", "<&>"),
+    ],
 )
 def test_what_xml_cannot_hold_is_replaced(raw: str, clean: str) -> None:
     assert xml_text(raw) == clean

@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from diplograph.codebook.codes import load_codes
 from diplograph.codebook.eventclasses import load_event_classes
+from diplograph.codebook.states import read_states
 from diplograph.outputs.rdf import turtle_chunks
 from diplograph.outputs.rdf.schemes import TITLES, schemes_chunks
 from diplograph.vocabulary import DG, PREFIXES, code_iri, country_codes
@@ -154,16 +155,13 @@ def test_every_code_of_the_table_of_classes_is_in_the_table_of_codes() -> None:
 
 
 def test_country_codes_are_those_of_the_registry() -> None:
-    states = ONTOLOGY / "actors" / "states.tsv"
-    if not states.is_file():
-        pytest.skip("the registry's table of states is not here")
-    lines = [line.split("\t") for line in states.read_text("utf-8").splitlines() if line[:1] != "#"]
-    known = {code for code, row in country_codes().items() if row["kind"] != "body"}
-    registry = {cells[0]: cells[3] for cells in lines[1:] if len(cells) > 3}
-    assert {code for code, status in registry.items() if status != "former"} - known == set()
-    # A former state may be missing here: its own IRI needs no row. None may have the EU's by mistake.
-    authority = {code for code, row in country_codes().items() if row["authority"] == "eu"}
-    assert {code for code, status in registry.items() if status == "former"} & authority == set()
+    states = {state.id: state for state in read_states()}
+    codes = {code: country for code, country in country_codes().items() if country["kind"] == "state"}
+    assert {code: country["name"] for code, country in codes.items()} == {
+        code: state.name for code, state in states.items()
+    }
+    former = {code for code, state in states.items() if state.status == "former"}
+    assert not former & {code for code, country in codes.items() if country["authority"] == "eu"}
 
 
 def test_nothing_is_in_two_disjoint_classes() -> None:

@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from sample import nasty_records, sample_records
 
 from diplograph.model import EventDate, Granularity, Records
 from diplograph.outputs.page import render_page
@@ -21,6 +20,7 @@ from diplograph.outputs.page.blocks import SCRIPTS, json_block, script_block
 from diplograph.outputs.page.payload import page_payload, safe_url
 from diplograph.outputs.page.summary import page_title, period, summary, top_pairs
 from diplograph.outputs.phrasing import date_text, event_title, one_line
+from sample import nasty_records, sample_records
 
 ARTICLE_BYTES = 700_000
 
@@ -78,7 +78,18 @@ def payload_of(html: str) -> Any:
 @pytest.mark.parametrize("name", ["sample_page", "nasty_page"])
 def test_nothing_in_the_page_names_a_place_to_fetch_from(name: str, request: pytest.FixtureRequest) -> None:
     for tag, attributes in parsed(request.getfixturevalue(name)).tags:
-        assert tag not in {"img", "iframe", "link", "object", "embed", "base", "form", "audio", "video", "source"}
+        assert tag not in {
+            "img",
+            "iframe",
+            "link",
+            "object",
+            "embed",
+            "base",
+            "form",
+            "audio",
+            "video",
+            "source",
+        }
         assert not {"src", "srcset", "action", "data", "background", "poster"} & set(attributes)
         assert attributes.get("href", "#").startswith("#")
 
@@ -90,9 +101,15 @@ def test_no_element_has_a_handler_or_a_style_of_its_own(name: str, request: pyte
 
 
 @pytest.mark.parametrize("name", ["sample_page", "nasty_page"])
-def test_the_policy_names_exactly_the_blocks_that_are_there(name: str, request: pytest.FixtureRequest) -> None:
+def test_the_policy_names_exactly_the_blocks_that_are_there(
+    name: str, request: pytest.FixtureRequest
+) -> None:
     found = parsed(request.getfixturevalue(name))
-    policy = next(a["content"] for t, a in found.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        a["content"]
+        for t, a in found.tags
+        if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy is not None
     hashed = {
         (tag, "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'")
@@ -207,7 +224,9 @@ def test_a_single_document_gives_the_title() -> None:
     assert page_title(records, "Mine\n") == "Mine"
 
 
-def dated(edtf: str, first: tuple[int, int, int] | None, last: tuple[int, int, int] | None, unit: str) -> EventDate:
+def dated(
+    edtf: str, first: tuple[int, int, int] | None, last: tuple[int, int, int] | None, unit: str
+) -> EventDate:
     return EventDate(
         edtf=edtf,
         earliest=date(*first) if first else None,

@@ -17,15 +17,14 @@ from urllib.parse import quote
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
-from diplograph.resources import read_table
+from diplograph.resources import ontology_file
 
 BASE = "https://w3id.org/diplograph/"
 ONTOLOGY = URIRef(BASE + "ontology")
 CODE = BASE + "code/"
 ID = BASE + "id/"
 GRAPH = BASE + "graph/"
-COUNTRY_CODES = "country-codes.tsv"
-COUNTRY_COLUMNS = ("code", "name", "wikidata", "kind", "authority")
+STATES = "actors/states.tsv"
 # What CAMEO and PLOVER write in place of a country for bodies of no country; these are no places.
 NO_COUNTRY = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
 # Scheme and host, then path and query, then fragment.
@@ -184,11 +183,16 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 def slug(name: str) -> str:
     """Return ``name`` as a segment of an IRI: letters, digits, ``-`` and ``_`` stay, all else is encoded.
 
-    The full stop is encoded too, so that ``slugs`` joined by it can be told apart.
+    The full stop is encoded too: engines differ in where they bear it in a prefixed name.
     """
     if _PLAIN.fullmatch(name):
         return name
     return quote(name, safe="", errors="surrogatepass").replace(".", "%2E").replace("~", "%7E")
+
+
+def _joined(*names: str) -> str:
+    # The underscore is encoded within each name, so that the parts can be told apart.
+    return "_".join(slug(name).replace("_", "%5F") for name in names)
 
 
 def digest(*parts: str | None) -> str:
@@ -221,13 +225,13 @@ def time_iri(event: str) -> URIRef:
 
 def participation_iri(event: str, role: str, actor: str) -> URIRef:
     """Return the IRI of an actor's part in an event."""
-    return URIRef(f"{PREFIXES['pa']}{slug(event)}.{role}.{slug(actor)}")
+    return URIRef(f"{PREFIXES['pa']}{_joined(event, role, actor)}")
 
 
 def claim_iri(event: str, document: str, trigger: tuple[int, int], *, extra: str = "") -> URIRef:
     """Return the IRI of what the words at ``trigger`` say of an event; ``extra`` tells two readings apart."""
-    tail = f".{extra}" if extra else ""
-    return URIRef(f"{PREFIXES['cl']}{slug(event)}.{slug(document)}.t{trigger[0]}-{trigger[1]}{tail}")
+    place = f"t{trigger[0]}-{trigger[1]}"
+    return URIRef(PREFIXES["cl"] + _joined(event, document, place, *([extra] if extra else [])))
 
 
 @lru_cache(maxsize=65536)
@@ -236,10 +240,34 @@ def actor_iri(actor: str, *, state: bool = False) -> URIRef:
     return country_iri(actor) if state else URIRef(PREFIXES["ac"] + slug(actor))
 
 
+# Bodies whose code stands in the place of a country, after CAMEO and PLOVER.
+_BODIES = (("EUR", "European Union", "Q458"), ("UNO", "United Nations", "Q1065"))
+
+
+def _country(row: Mapping[str, str]) -> dict[str, str]:
+    code = row["id"]
+    # The EU's table follows ISO 3166-1, which leaves codes with X to its users and drops former states.
+    listed = row["status"] != "former" and not code.startswith("X")
+    name = row["name"].lstrip("=?").strip("()")
+    return {
+        "name": name,
+        "wikidata": row["wikidata"],
+        "kind": "state",
+        "authority": "eu" if listed else "own",
+    }
+
+
 @cache
 def country_codes() -> Mapping[str, Mapping[str, str]]:
-    """Return the rows of ``ontology/country-codes.tsv`` by code."""
-    return MappingProxyType({row["code"]: row for _, row in read_table(COUNTRY_CODES, COUNTRY_COLUMNS)})
+    """Return what each country code stands for: name, wikidata, kind (state or body), authority (eu or own)."""
+    text = ontology_file(STATES).read_text(encoding="utf-8")
+    header, *lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = (dict(zip(header, cells, strict=True)) for cells in lines)
+    bodies = {
+        code: {"name": name, "wikidata": wikidata, "kind": "body", "authority": "own"}
+        for code, name, wikidata in _BODIES
+    }
+    return MappingProxyType({row["id"]: _country(row) for row in rows} | bodies)
 
 
 @lru_cache(maxsize=4096)
@@ -248,17 +276,17 @@ def country_iri(code: str) -> URIRef:
 
     A body that is counted like a country (EUR, UNO) is the actor of that id.
     """
-    row = country_codes().get(code)
-    if row and row["authority"] == "eu":
+    known = country_codes().get(code)
+    if known and known["authority"] == "eu":
         return URIRef(PREFIXES["cty"] + code)
-    if row and row["kind"] == "body":
+    if known and known["kind"] == "body":
         return actor_iri(code)
     return URIRef(PREFIXES["owncty"] + slug(code))
 
 
 def capacity_iri(holder: str, key: str) -> URIRef:
     """Return the IRI of an office that ``holder`` is said to hold; ``key`` names the rest by content."""
-    return URIRef(f"{ID}capacity-{slug(holder)}.{key}")
+    return URIRef(f"{ID}capacity-{_joined(holder, key)}")
 
 
 def office_iri(office: str) -> URIRef:
@@ -268,7 +296,7 @@ def office_iri(office: str) -> URIRef:
 
 def place_iri(name: str, country: str | None) -> URIRef:
     """Return the IRI of a place that is no country."""
-    return URIRef(f"{ID}place-{slug(country or '')}.{slug(name)}")
+    return URIRef(f"{ID}place-{_joined(country or '', name)}")
 
 
 def publisher_iri(name: str) -> URIRef:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from sample import nasty_records, sample_records
 
 from diplograph.outputs.page import embed, render_page
+from sample import nasty_records, sample_records
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -127,7 +127,14 @@ def visit(browser: Browser, files: dict[str, Path]) -> Iterator[Opener]:
         context.add_init_script(WATCH)
         watched = Watched(page=context.new_page())
         page, own = watched.page, files[name].as_uri()
-        page.on("request", lambda r: None if r.url.startswith((own, "data:", "blob:", "about:")) else watched.requests.append(r.url))
+        page.on(
+            "request",
+            lambda r: (
+                None
+                if r.url.startswith((own, "data:", "blob:", "about:"))
+                else watched.requests.append(r.url)
+            ),
+        )
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
         page.on("console", lambda said: watched.errors.append(said.text) if said.type == "error" else None)
         page.goto(address(files[name], state or {}))

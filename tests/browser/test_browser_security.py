@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample import sample_records
 
 from diplograph.model import Event, Records
 from diplograph.outputs.page import card, embed, render_page
+from sample import sample_records
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +45,9 @@ def _with(event: Event, text: str) -> Event:
         replace(
             part,
             acts_for=text,
-            actor=replace(part.actor, name=text + part.actor.id, id=part.actor.id + text, country=text, sectors=(text,)),
+            actor=replace(
+                part.actor, name=text + part.actor.id, id=part.actor.id + text, country=text, sectors=(text,)
+            ),
             capacity=replace(part.capacity, office=text) if part.capacity else None,
         )
         for part in event.participations
@@ -88,14 +90,23 @@ def test_a_payload_in_every_field_stays_text(
         page.wait_for_timeout(60)
     page.fill("#search", text)
     page.wait_for_timeout(200)
-    assert page.locator("#panel img, #view img, #panel script, #view script, #panel a[href^='javascript']").count() == 0
+    assert (
+        page.locator(
+            "#panel img, #view img, #panel script, #view script, #panel a[href^='javascript']"
+        ).count()
+        == 0
+    )
     open_page.check()
 
 
 @pytest.mark.parametrize("text", PAYLOADS)
-def test_a_payload_in_a_card_or_frame_stays_text(visit: Callable[..., Any], tmp_path: Path, text: str) -> None:
+def test_a_payload_in_a_card_or_frame_stays_text(
+    visit: Callable[..., Any], tmp_path: Path, text: str
+) -> None:
     page_file = tmp_path / "notebook.html"
-    page_file.write_text(f"<meta charset=utf-8><body>{embed(poisoned(text))}{card(poisoned(text))}", encoding="utf-8")
+    page_file.write_text(
+        f"<meta charset=utf-8><body>{embed(poisoned(text))}{card(poisoned(text))}", encoding="utf-8"
+    )
     open_page = visit()
     open_page.page.goto(page_file.as_uri())
     open_page.page.wait_for_timeout(300)
@@ -108,13 +119,17 @@ def test_right_to_left_text_stays_in_its_own_place(visit: Callable[..., Any]) ->
     page = visit("nasty", {"view": "table"}).page
     isolated = "getComputedStyle(document.querySelector('#view td bdi')).unicodeBidi"
     assert page.evaluate(isolated) == "isolate"
-    assert page.evaluate("!/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.querySelector('#view tbody').textContent.replace(/Once.*/g, ''))")
+    assert page.evaluate(
+        "!/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.querySelector('#view tbody').textContent.replace(/Once.*/g, ''))"
+    )
 
 
 def test_the_policy_really_bites(visit: Callable[..., Any]) -> None:
     open_page = visit()
     page = open_page.page
-    page.evaluate("const s = document.createElement('script'); s.textContent = 'window.ran.push(1)'; document.body.append(s)")
+    page.evaluate(
+        "const s = document.createElement('script'); s.textContent = 'window.ran.push(1)'; document.body.append(s)"
+    )
     page.evaluate("const i = new Image(); i.src = 'https://evil.example/x.png'; document.body.append(i)")
     page.wait_for_timeout(100)
     assert not page.evaluate("window.ran")

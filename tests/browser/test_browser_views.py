@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 import rdflib
-from sample import sample_records
 
 from diplograph.outputs.phrasing import event_title
+from sample import sample_records
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,9 @@ def state_of(page: Any) -> dict[str, str]:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", sorted(SIZES))
 @pytest.mark.parametrize("view", VIEWS)
-def test_each_view_draws(visit: Callable[..., Any], shoot: Callable[..., None], view: str, size: str, dark: bool) -> None:
+def test_each_view_draws(
+    visit: Callable[..., Any], shoot: Callable[..., None], view: str, size: str, dark: bool
+) -> None:
     open_page = visit(state={"view": view}, size=SIZES[size], dark=dark)
     page = open_page.page
     assert page.locator(INSIDE[view]).count() >= 1
@@ -85,9 +87,16 @@ def test_filters_combine_and_reset(visit: Callable[..., Any]) -> None:
 
 def test_counts_beside_filters_are_those_of_the_other_filters(visit: Callable[..., Any]) -> None:
     page = visit(state={"view": "table", "off-tone": '["conflictual"]'}).page
-    number = page.locator("label.choice", has=page.locator("input[data-key=arrest i], input[data-key=Arrest]")).locator(".number")
+    number = page.locator(
+        "label.choice", has=page.locator("input[data-key=arrest i], input[data-key=Arrest]")
+    ).locator(".number")
     assert number.inner_text() == "0"
-    assert page.locator("label.choice", has=page.locator("input[data-key=conflictual]")).locator(".number").inner_text() == "5"
+    assert (
+        page.locator("label.choice", has=page.locator("input[data-key=conflictual]"))
+        .locator(".number")
+        .inner_text()
+        == "5"
+    )
 
 
 def test_search_finds_words_names_and_accents(visit: Callable[..., Any]) -> None:
@@ -130,10 +139,24 @@ def test_a_click_shows_the_evidence(visit: Callable[..., Any], view: str) -> Non
 def test_the_evidence_is_complete(visit: Callable[..., Any]) -> None:
     panel = visit(state=ARREST).page.locator("#panel")
     text = panel.inner_text()
-    for words in (TITLES["arrest-03"], "asserted", "Aug 1986", "to the month", "Example Wire", "Example Herald", "arrested (verb)", "COERCE / arrest", "id/event/arrest-03", "194 – 266"):
+    for words in (
+        TITLES["arrest-03"],
+        "asserted",
+        "Aug 1986",
+        "to the month",
+        "Example Wire",
+        "Example Herald",
+        "arrested (verb)",
+        "COERCE / arrest",
+        "id/event/arrest-03",
+        "194 – 266",
+    ):
         assert words in text
     assert panel.locator("blockquote").count() == 2
-    marked = {mark.get_attribute("class"): mark.inner_text() for mark in panel.locator("blockquote").first.locator("mark").all()}
+    marked = {
+        mark.get_attribute("class"): mark.inner_text()
+        for mark in panel.locator("blockquote").first.locator("mark").all()
+    }
     assert marked == {"s": "KGB officers", "t": "arrested", "o": "Nicholas Daniloff", "d": "August"}
 
 
@@ -164,15 +187,33 @@ def test_the_address_brings_back_the_view(visit: Callable[..., Any], state: dict
     again.page.evaluate("document.getElementById('theme').click()")
     again.page.evaluate("document.getElementById('theme').click()")
     assert state_of(again.page) == found
-    assert {name: json.loads(value) if value.startswith("[") else value for name, value in found.items() if name != "theme"} == {
-        name: json.loads(value) if value.startswith("[") else value for name, value in state.items() if name != "theme"
+    assert {
+        name: json.loads(value) if value.startswith("[") else value
+        for name, value in found.items()
+        if name != "theme"
+    } == {
+        name: json.loads(value) if value.startswith("[") else value
+        for name, value in state.items()
+        if name != "theme"
     }
     assert again.page.inner_text("#panel") == first.page.inner_text("#panel")
     first.check()
 
 
-@pytest.mark.parametrize("state", [{"selected": '["event", "gone"]'}, {"focus": "{"}, {"view": "x"}, {"min": "-4"}, {"off-type": "3"}, {"from": "soon"}])
-def test_an_address_that_makes_no_sense_is_passed_over(visit: Callable[..., Any], state: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"selected": '["event", "gone"]'},
+        {"focus": "{"},
+        {"view": "x"},
+        {"min": "-4"},
+        {"off-type": "3"},
+        {"from": "soon"},
+    ],
+)
+def test_an_address_that_makes_no_sense_is_passed_over(
+    visit: Callable[..., Any], state: dict[str, str]
+) -> None:
     open_page = visit(state=state)
     assert open_page.page.locator("#view canvas").count() == 1
     open_page.check()
@@ -201,7 +242,13 @@ def test_pictures_can_be_taken_along(visit: Callable[..., Any], view: str) -> No
 def test_the_csv_holds_what_is_shown(visit: Callable[..., Any]) -> None:
     page = visit(state={"view": "table", "off-tone": '["co-operative"]'}).page
     rows = list(csv.DictReader(io.StringIO(download(page, "#save-csv").read_text(encoding="utf-8-sig"))))
-    assert {row["id"] for row in rows} == {"arrest-03", "accusation-05", "sanction-08", "refusal-09", "protest-14"}
+    assert {row["id"] for row in rows} == {
+        "arrest-03",
+        "accusation-05",
+        "sanction-08",
+        "refusal-09",
+        "protest-14",
+    }
     assert {row["status"] for row in rows} == {"asserted", "alleged"}
     assert [row["when"] for row in rows if row["id"] == "protest-14"] == ["undated"]
 
@@ -217,9 +264,13 @@ def test_the_turtle_is_part_of_the_graph(visit: Callable[..., Any], name: str) -
     rdf = pytest.importorskip("diplograph.outputs.rdf")
     from sample import nasty_records
 
-    whole = rdflib.Graph().parse(data="".join(rdf.turtle_chunks({"sample": sample_records, "nasty": nasty_records}[name]())))
+    whole = rdflib.Graph().parse(
+        data="".join(rdf.turtle_chunks({"sample": sample_records, "nasty": nasty_records}[name]()))
+    )
     page = visit(name, {"view": "table", "off-status": "[]"}).page
-    taken = rdflib.Graph().parse(data=download(page, "#save-ttl").read_text(encoding="utf-8"), format="turtle")
+    taken = rdflib.Graph().parse(
+        data=download(page, "#save-ttl").read_text(encoding="utf-8"), format="turtle"
+    )
     assert len(taken) > 100
     labels = rdflib.RDFS.label
     assert not [triple for triple in taken if triple not in whole and triple[1] != labels]
@@ -263,7 +314,9 @@ def test_planned_alleged_and_denied_look_different_from_fact(visit: Callable[...
     for mark in page.locator("#view .event").all():
         status = mark.get_attribute("aria-label").split(", ", 1)[1].split(":")[0]
         dashes = mark.locator("line").first.get_attribute("stroke-dasharray")
-        looks.setdefault(status.split(", ")[-1], set()).add((dashes, mark.locator(".cross").count(), mark.locator(".filled").count() > 0))
+        looks.setdefault(status.split(", ")[-1], set()).add(
+            (dashes, mark.locator(".cross").count(), mark.locator(".filled").count() > 0)
+        )
     fact = looks.pop("asserted")
     assert set(looks) == {"alleged", "cancelled", "denied", "planned"}
     assert all(not look & fact for look in looks.values())

@@ -64,7 +64,7 @@ class Offices:
         return offices.pop() if of is None and len(offices) == 1 else None
 
     def sectors(self, offices: Iterable[str]) -> tuple[str, ...]:
-        """Return the sectors of a holder of all ``offices``, those of the office that stands first in front."""
+        """Return the sectors of all ``offices`` together, in the order of the table."""
         ranked = sorted(set(offices), key=self._ranks.__getitem__)
         return tuple(dict.fromkeys(sector for office in ranked for sector in self._offices[office].sectors))
 

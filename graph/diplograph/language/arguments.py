@@ -161,15 +161,14 @@ class Arguments:
     def objects(self, verb: int, parts: tuple[int, ...]) -> list[int]:
         """Return what ``verb`` is done to: its object, a passive's subject, the noun a participle modifies."""
         tree = self.tree
-        for part in parts:
-            inner = [kid for kid in tree.kids(part, "pobj") if kid not in parts]
-            if inner:
-                return inner
         if self.is_passive(verb):
-            return self._passive_objects(verb)
+            return self._passive_objects(verb) or self._objects_of_parts(parts)
         found = [kid for kid in tree.kids(verb, *OBJECTS) if self._is_thing(kid) and kid not in parts]
         if found:
             return found
+        prepositional = self._objects_of_parts(parts)
+        if prepositional:
+            return prepositional
         if tree.deps[verb] == "relcl":
             gap = self._relative_object(verb)
             if gap:
@@ -181,6 +180,22 @@ class Arguments:
         if follower is not None and tree.kid(follower, "nsubj") is None:
             return [kid for kid in tree.kids(follower, "dobj") if tree.is_nominal(kid)]
         return []
+
+    def _objects_of_parts(self, parts: tuple[int, ...]) -> list[int]:
+        """Return what a phrasal verb's preposition governs: the treaty of "withdraw from the treaty"."""
+        for part in parts:
+            inner = [kid for kid in self.tree.kids(part, "pobj") if kid not in parts]
+            if inner:
+                return inner
+        return []
+
+    def condition(self, trigger: int, parts: tuple[int, ...]) -> list[int]:
+        """Return the phrases that an entry's object condition is about: those of its own preposition first."""
+        if self.tree.is_verb(trigger):
+            found = self._objects_of_parts(parts)
+            if found:
+                return [head for one in found for head in self.members(one)]
+        return self.slot(trigger, "obj", parts)
 
     def _is_thing(self, token: int) -> bool:
         """Return whether ``token`` heads a phrase; an amount such as "$2 million" is headed by a number."""
@@ -212,6 +227,9 @@ class Arguments:
     def _clause_subjects(self, verb: int, parts: tuple[int, ...] = ()) -> list[int]:
         """Return who is to act in the clauses below ``verb``, the outermost first: "demanded that Iran stop"."""
         tree, frontier = self.tree, [verb, *parts]
+        small = [kid for part in parts for kid in tree.kids(part, "nsubj") if tree.deps[part] == "ccomp"]
+        if small:
+            return small
         for _ in range(3):
             clauses = [kid for one in frontier for kid in tree.kids(one, "ccomp", "xcomp", "advcl", "acomp") if kid not in parts]
             found = [kid for clause in clauses for kid in tree.kids(clause, "nsubj", "nsubjpass", "dobj") if tree.is_nominal(kid)]

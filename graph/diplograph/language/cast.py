@@ -233,6 +233,9 @@ class Cast:
             return self._reference(phrase, tuple(self._body(phrase, one) for one in owners), "body of a state")
         if owner is None and self._is_bare(phrase):
             return None
+        owners = self._joint_owners(phrase)
+        if owners:
+            return self._reference(phrase, tuple(self.nominal(phrase, one, of=one) for one in owners), "agent noun")
         return self._reference(phrase, (self.nominal(phrase, owner),), "agent noun")
 
     def _joint_owners(self, phrase: Phrase) -> tuple[str, ...]:
@@ -285,11 +288,15 @@ class Cast:
         adjectives = [name.text for name in self.phrases.names_of.get(country, ()) if name.kind is MentionKind.DEMONYM]
         return tuple(sorted({f"{adjective} {words}" for adjective in adjectives[:1]}))
 
-    def nominal(self, phrase: Phrase, owner: str | None) -> Actor:
-        """Return the actor of a nominal such as "US troops" or "a court in Guyana"; same words, same actor."""
+    def nominal(self, phrase: Phrase, owner: str | None, *, of: str | None = None) -> Actor:
+        """Return the actor of a nominal such as "US troops" or "a court in Guyana"; same words, same actor.
+
+        Args:
+            of: the one of several joint owners whose people are meant ("UK and EU negotiators").
+        """
         agent = phrase.agent
         assert agent is not None
-        name = self.nominal_name(phrase)
+        name = self.nominal_name(phrase) if of is None else self._name_of_one(phrase, of)
         group = phrase.plural and agent.kind is ActorKind.PERSON and agent.plural_is_group
         sectors = ("ELI",) if phrase.tenure is Tenure.FORMER and "GOV" in agent.sectors else agent.sectors
         actor = Actor(
@@ -297,6 +304,12 @@ class Cast:
             kind=ActorKind.GROUP if group else agent.kind, country=owner, sectors=sectors, linked=owner is not None,
         )  # fmt: skip
         return self._nominals.setdefault(actor.id, actor)
+
+    def _name_of_one(self, phrase: Phrase, country: str) -> str:
+        hits = [hit for hit in phrase.owner_hits if self.country_of(hit.name.actor) == country]
+        first = min(hit.start for hit in phrase.owner_hits)
+        rest = self.tree.slice(max(hit.end for hit in phrase.owner_hits), phrase.end)
+        return f"{self.tree.slice(hits[0].start, hits[0].end) if hits else self.tree.words[first]} {rest}"
 
     def nominal_name(self, phrase: Phrase) -> str:
         """Return the words of a nominal without article, with "of ..." or "in ..." after it."""

@@ -21,6 +21,7 @@ SET_NOUNS = frozenset(
 )
 PERSON_SET_NOUNS = frozenset("leader president minister counterpart man diplomat official premier envoy negotiator".split())
 BETWEEN_STATES = frozenset({"relation", "tie"})
+OTHERS = frozenset("ally neighbour neighbor rival foe enemy counterpart partner adversary opponent critic host guest".split())
 TWO = frozenset({"two", "both"})
 SPEECH = frozenset("say tell add state declare announce note think believe argue insist warn stress write".split())
 # How many sentences back an antecedent may stand.
@@ -81,6 +82,7 @@ class Resolver:
         return None
 
     def _by_description(self, phrase: Phrase) -> Reference | None:
+        self._take_owner(phrase)
         reference = self.cast.describe(phrase)
         if reference is None and phrase.agent and phrase.kind is MentionKind.NOMINAL:
             actor = self.cast.nominal(phrase, None)
@@ -88,6 +90,16 @@ class Resolver:
                 head=phrase.head, start=phrase.start, end=phrase.end, kind=phrase.kind, actors=(actor,), rule="agent noun, no country"
             )
         return reference
+
+    def _take_owner(self, phrase: Phrase) -> None:
+        """Give "its troops" the country that "its" means; allies and rivals are another's."""
+        if phrase.owners or phrase.agent is None or self.tree.lemmas[phrase.head] in OTHERS:
+            return
+        for kid in self.tree.kids(phrase.head, "poss"):
+            known = self.found.get(kid)
+            country = known.actors[0].country if known and known.actors else None
+            if country in self.cast.registry.actors:
+                phrase.owners = (country,)
 
     # -------------------------------------------------------------- looking back
 

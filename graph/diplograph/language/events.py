@@ -98,7 +98,7 @@ class EventReader:
     def _objects(self, token: int, parts: tuple[int, ...], entry: Entry) -> list[int]:
         """Return what an entry's object condition looks at."""
         tree = self.tree
-        found = self.scene.arguments.slot(token, "obj", parts)
+        found = self.scene.arguments.condition(token, parts)
         if not tree.is_verb(token):
             found += [kid for kid in tree.kids(token, "compound", "amod", "nmod") if kid not in parts]
             found += self.scene.arguments.prepositional(token, "for", parts)
@@ -117,7 +117,7 @@ class EventReader:
                 if inner is None or self.tree.pos[head] != "NOUN":
                     continue
                 # "held a joint exercise": the noun knows better what it was, unless the verb says more ("halted").
-                if self._only_carries(trigger) and inner.entry.before and inner.entry.event_class:
+                if inner.entry.before and (inner.entry.event_class is None or self._only_carries(trigger)):
                     consumed[trigger.token] = inner
                 else:
                     consumed[head] = trigger

@@ -82,12 +82,17 @@ class Parties:
     def of(self, head: int) -> tuple[Party, ...]:
         """Return the actors that the phrase at ``head`` means, or whose thing it is, else the thing itself."""
         reference = self.references.get(head)
-        if reference is not None and reference.actors and not self._only_modifies(head, reference):
-            return tuple(
-                Party(actor=actor, head=head, start=reference.start, end=reference.end, also=self._further(reference, actor))
-                for actor in reference.actors
-            )
+        if reference is not None and reference.actors:
+            if all(actor.kind is ActorKind.MATTER for actor in reference.actors):
+                return self._owner(head) or self._as_referred(head, reference)
+            return self._as_referred(head, reference)
         return self._owner(head) or self._thing(head)
+
+    def _as_referred(self, head: int, reference: Reference) -> tuple[Party, ...]:
+        return tuple(
+            Party(actor=actor, head=head, start=reference.start, end=reference.end, also=self._further(reference, actor))
+            for actor in reference.actors
+        )
 
     def _further(self, reference: Reference, actor: Actor) -> tuple[tuple[int, int], ...]:
         """Return the words that a pronoun stands for, or a nominal with all that follows its head."""
@@ -108,9 +113,6 @@ class Parties:
         ends = [tree.subtree(prep)[-1] + 1 for prep in tails if prep > reference.head]
         end = max((end for end in ends if end - reference.head <= TAIL), default=None)
         return ((reference.start, end),) if end else ()
-
-    def _only_modifies(self, head: int, reference: Reference) -> bool:
-        return reference.kind is MentionKind.PRONOUN and self.tree.lowered[head] == "its"
 
     def _owner(self, head: int) -> tuple[Party, ...]:
         phrase = self.cast.phrases.at(head)

@@ -10,6 +10,9 @@ from diplograph.language.tree import Tree
 
 POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
 MONEY = frozenset("dollar euro pound yen yuan rouble ruble peso franc $ € £ million billion trillion usd eur".split())
+PART_DEPS = frozenset(
+    "prt prep dobj pobj xcomp ccomp acomp advmod agent oprd nmod amod compound attr dative nsubjpass nummod det pcomp".split()
+)
 # (trigger, its parts, entry) -> heads that the entry's object condition is about
 ObjectsOf = Callable[[int, tuple[int, ...], Entry], Iterable[int]]
 # (head, class) -> whether the phrase belongs to a class that the program decides
@@ -75,10 +78,15 @@ def match_parts(tree: Tree, token: int, entry: Entry) -> tuple[int, ...] | None:
 def _below(tree: Tree, anchors: tuple[int, ...], word: str) -> int | None:
     for anchor in reversed(anchors):
         for kid in tree.children[anchor]:
-            # The "to" of an infinitive is no part of a phrasal verb: "wants to turn the page".
-            if word in {tree.lowered[kid], tree.lemmas[kid]} and kid not in anchors and tree.deps[kid] != "aux":
+            if word in {tree.lowered[kid], tree.lemmas[kid]} and kid not in anchors and _can_be_part(tree, kid):
                 return kid
     return None
+
+
+def _can_be_part(tree: Tree, token: int) -> bool:
+    """Return whether a word can belong to a verb's idiom; the "to" of an infinitive or a further clause cannot."""
+    dep = tree.deps[token]
+    return dep in PART_DEPS or (dep == "advcl" and tree.pos[token] == "ADJ")
 
 
 def _meets(tree: Tree, lexicon: Lexicon, entry: Entry, heads: Iterable[int], is_special: IsSpecial) -> bool:

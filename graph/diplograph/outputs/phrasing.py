@@ -60,7 +60,7 @@ def event_title(event: Event) -> str:
 
 def day_text(day: date) -> str:
     """Return ``day`` as in ``8 Oct 2021``, whatever the locale."""
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
@@ -71,7 +71,11 @@ def _range_text(earliest: date | None, latest: date | None) -> str:
         return f"until {day_text(latest)}" if latest else f"from {day_text(earliest)}" if earliest else ""
     if earliest == latest:
         return day_text(earliest)
-    start = str(earliest.day) if (earliest.year, earliest.month) == (latest.year, latest.month) else day_text(earliest)
+    start = (
+        str(earliest.day)
+        if (earliest.year, earliest.month) == (latest.year, latest.month)
+        else day_text(earliest)
+    )
     return f"{start} – {day_text(latest)}"
 
 
@@ -104,7 +108,11 @@ def precision(when: EventDate | None) -> str:
         return "undated"
     if when.earliest is None or when.latest is None:
         return "open"
-    return "interval" if when.granularity is Granularity.DAY and when.earliest != when.latest else when.granularity
+    return (
+        "interval"
+        if when.granularity is Granularity.DAY and when.earliest != when.latest
+        else when.granularity
+    )
 
 
 def document_title(document: Document) -> str:

@@ -96,8 +96,8 @@ def _country(value: str) -> str | None:
 def _actor(value: str) -> str | None:
     if not value or len(value) > 200:
         return None
-    row = country_codes().get(value)
-    return actor_iri(value, state=row is not None and row["kind"] != "body").n3()
+    country = country_codes().get(value)
+    return actor_iri(value, state=country is not None and country["kind"] == "state").n3()
 
 
 def _event_class(value: str) -> str | None:

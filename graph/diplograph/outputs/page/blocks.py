@@ -1,4 +1,4 @@
-"""Blocks of a page that untrusted text cannot leave: data for scripts, and the policy that names our own blocks."""
+"""Blocks that untrusted text cannot leave: data for scripts, and the policy that names our own blocks."""
 
 from __future__ import annotations
 

@@ -6,10 +6,13 @@ const SVG = "http://www.w3.org/2000/svg";
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || (value === false && !name.startsWith("aria-"))) continue;
-    if (name === "onclick" || name === "onchange" || name === "oninput") element.addEventListener(name.slice(2), value);
+    if (name === "onclick" || name === "onchange" || name === "oninput")
+      element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
   }
-  element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 const h = (name, attributes, ...children) => fill(document.createElement(name), attributes, children);
@@ -17,8 +20,14 @@ const s = (name, attributes, ...children) => fill(document.createElementNS(SVG, 
 const bdi = (text) => h("bdi", {}, text);
 const button = (text, act, attributes) => h("button", { type: "button", onclick: act, ...attributes }, text);
 const plainButton = (text, act, attributes) => button(bdi(text), act, { class: "plain", ...attributes });
-const many = (number, word, plural) => `${number.toLocaleString("en")} ${number === 1 ? word : plural || word + "s"}`;
-const clip = (text, length) => (Array.from(text).length > length ? Array.from(text).slice(0, length - 1).join("") + "…" : text);
+const many = (number, word, plural) =>
+  `${number.toLocaleString("en")} ${number === 1 ? word : plural || word + "s"}`;
+const clip = (text, length) =>
+  Array.from(text).length > length
+    ? Array.from(text)
+        .slice(0, length - 1)
+        .join("") + "…"
+    : text;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 function wrap(text, width) {
@@ -35,7 +44,9 @@ function wrap(text, width) {
 
 function announce(text) {
   byId("announce").textContent = "";
-  requestAnimationFrame(() => { byId("announce").textContent = text; });
+  requestAnimationFrame(() => {
+    byId("announce").textContent = text;
+  });
 }
 
 const actors = data.nodes.filter((node) => node.kind);
@@ -46,10 +57,19 @@ const nodeById = new Map(data.nodes.map((node) => [node.id, node]));
 const MAIN_SIDES = 6;
 const NOT_FACT = new Set(data.statuses.filter((status) => status !== "asserted"));
 const VOID = new Set(["denied", "cancelled"]);
-const toneClass = { "co-operative": "cooperative", conflictual: "conflictual", neutral: "neutral", mixed: "neutral" };
+const toneClass = {
+  "co-operative": "cooperative",
+  conflictual: "conflictual",
+  neutral: "neutral",
+  mixed: "neutral",
+};
 const sideClass = (side) => (side < MAIN_SIDES && sides[side] && sides[side].code ? `s${side}` : "sx");
 
-actors.forEach((actor, at) => { actor.at = at; actor.events = []; actor.sideCode = sides[actor.side].code; });
+actors.forEach((actor, at) => {
+  actor.at = at;
+  actor.events = [];
+  actor.sideCode = sides[actor.side].code;
+});
 events.forEach((event, at) => {
   event.at = at;
   event.parts = [];
@@ -57,7 +77,8 @@ events.forEach((event, at) => {
   event.docs = [...new Set(event.claims.map((claim) => data.sentences[claim.s][0]))];
 });
 data.edges.forEach((edge) => {
-  const event = nodeById.get(edge.from), actor = nodeById.get(edge.to);
+  const event = nodeById.get(edge.from),
+    actor = nodeById.get(edge.to);
   event.parts.push({ actor, role: edge.role, for: edge.for, office: edge.office });
   if (actor.events[actor.events.length - 1] !== event) actor.events.push(event);
 });

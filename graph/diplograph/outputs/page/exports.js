@@ -1,6 +1,9 @@
 // What can be taken along. Everything is made in this page; nothing is sent anywhere.
 function download(name, kind, content) {
-  const link = h("a", { download: name, href: URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: kind })) });
+  const link = h("a", {
+    download: name,
+    href: URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: kind })),
+  });
   document.body.append(link);
   link.click();
   link.remove();
@@ -11,7 +14,17 @@ function download(name, kind, content) {
 function copyByHand(text, what) {
   const area = h("textarea", { readonly: true, rows: 8, cols: 60, "aria-label": what });
   area.value = text;
-  const box = h("dialog", {}, h("p", {}, `${what}: copy it from here`), area, h("p", {}, button("Close", () => box.close())));
+  const box = h(
+    "dialog",
+    {},
+    h("p", {}, `${what}: copy it from here`),
+    area,
+    h(
+      "p",
+      {},
+      button("Close", () => box.close()),
+    ),
+  );
   box.addEventListener("close", () => box.remove());
   document.body.append(box);
   box.showModal();
@@ -31,11 +44,16 @@ async function copyText(text, what) {
 }
 
 function citation(event) {
-  return event.claims.map((claim) => {
-    const [at, start, text] = data.sentences[claim.s], doc = documents[at];
-    const source = doc ? [doc.title, doc.publisher, doc.published, doc.url].filter(Boolean).join(", ") : "unknown document";
-    return `“${text.replace(/\s+/g, " ")}” (${source}, characters ${start}–${start + Array.from(text).length}; read as ${event.type}, ${event.status}; ${eventIri(event)})`;
-  }).join("\n");
+  return event.claims
+    .map((claim) => {
+      const [at, start, text] = data.sentences[claim.s],
+        doc = documents[at];
+      const source = doc
+        ? [doc.title, doc.publisher, doc.published, doc.url].filter(Boolean).join(", ")
+        : "unknown document";
+      return `“${text.replace(/\s+/g, " ")}” (${source}, characters ${start}–${start + Array.from(text).length}; read as ${event.type}, ${event.status}; ${eventIri(event)})`;
+    })
+    .join("\n");
 }
 
 const cell = (value) => {
@@ -45,28 +63,84 @@ const cell = (value) => {
 };
 
 function csvOf(list) {
-  const names = (event, ...roles) => event.parts.filter((part) => roles.includes(part.role)).map((part) => part.actor.label).join("; ");
+  const names = (event, ...roles) =>
+    event.parts
+      .filter((part) => roles.includes(part.role))
+      .map((part) => part.actor.label)
+      .join("; ");
   const rows = list.map((event) => {
-    const claim = event.claims[0], [at, start, text] = claim ? data.sentences[claim.s] : [-1, "", ""];
-    return [event.key, event.date.when, event.date.edtf, event.date.earliest, event.date.latest, event.class, event.plover, event.status, event.tone, names(event, "source"), names(event, "target"), names(event, "party"), event.place, event.grade, text, at >= 0 ? documents[at].key : "", start];
+    const claim = event.claims[0],
+      [at, start, text] = claim ? data.sentences[claim.s] : [-1, "", ""];
+    return [
+      event.key,
+      event.date.when,
+      event.date.edtf,
+      event.date.earliest,
+      event.date.latest,
+      event.class,
+      event.plover,
+      event.status,
+      event.tone,
+      names(event, "source"),
+      names(event, "target"),
+      names(event, "party"),
+      event.place,
+      event.grade,
+      text,
+      at >= 0 ? documents[at].key : "",
+      start,
+    ];
   });
-  const head = ["id", "when", "edtf", "earliest", "latest", "class", "plover", "status", "tone", "source", "target", "parties", "place", "grade", "sentence", "document", "start"];
+  const head = [
+    "id",
+    "when",
+    "edtf",
+    "earliest",
+    "latest",
+    "class",
+    "plover",
+    "status",
+    "tone",
+    "source",
+    "target",
+    "parties",
+    "place",
+    "grade",
+    "sentence",
+    "document",
+    "start",
+  ];
   return "\ufeff" + [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
-const STYLED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "text-decoration", "paint-order"];
+const STYLED = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "text-anchor",
+  "text-decoration",
+  "paint-order",
+];
 
 // A drawing that stands alone: computed styles become attributes, because the style sheet stays behind.
 function standalone(svg) {
   const copy = svg.cloneNode(true);
-  const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
+  const from = [svg, ...svg.querySelectorAll("*")],
+    to = [copy, ...copy.querySelectorAll("*")];
   from.forEach((element, at) => {
     const style = getComputedStyle(element);
     for (const name of STYLED) {
       const value = style.getPropertyValue(name);
-      if (value && value !== "normal" && !(value === "none" && name !== "fill")) to[at].setAttribute(name, value);
+      if (value && value !== "normal" && !(value === "none" && name !== "fill"))
+        to[at].setAttribute(name, value);
     }
-    for (const name of ["class", "style", "tabindex", "role", "data-event", "data-actor", "aria-pressed"]) to[at].removeAttribute(name);
+    for (const name of ["class", "style", "tabindex", "role", "data-event", "data-actor", "aria-pressed"])
+      to[at].removeAttribute(name);
   });
   copy.setAttribute("xmlns", SVG);
   return copy;
@@ -76,9 +150,22 @@ const sizeOf = (svg) => [parseFloat(svg.getAttribute("width")), parseFloat(svg.g
 
 function assembled(svgs) {
   const [corner, head, names, plot] = svgs;
-  const [left, top] = sizeOf(corner), [width, height] = sizeOf(plot);
-  const place = (svg, x, y) => { const copy = standalone(svg); copy.setAttribute("x", x); copy.setAttribute("y", y); return copy; };
-  return s("svg", { xmlns: SVG, width: left + width, height: top + height, viewBox: `0 0 ${left + width} ${top + height}` }, place(corner, 0, 0), place(head, left, 0), place(names, 0, top), place(plot, left, top));
+  const [left, top] = sizeOf(corner),
+    [width, height] = sizeOf(plot);
+  const place = (svg, x, y) => {
+    const copy = standalone(svg);
+    copy.setAttribute("x", x);
+    copy.setAttribute("y", y);
+    return copy;
+  };
+  return s(
+    "svg",
+    { xmlns: SVG, width: left + width, height: top + height, viewBox: `0 0 ${left + width} ${top + height}` },
+    place(corner, 0, 0),
+    place(head, left, 0),
+    place(names, 0, top),
+    place(plot, left, top),
+  );
 }
 
 function currentSvg() {
@@ -102,7 +189,8 @@ function withHidden(svg, act) {
   return result;
 }
 
-const svgText = (svg) => '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(svg);
+const svgText = (svg) =>
+  '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(svg);
 
 function saveSvg() {
   const svg = currentSvg();
@@ -112,15 +200,20 @@ function saveSvg() {
 
 function savePng() {
   const svg = currentSvg();
-  if (!svg) { announce("The table has no drawing; take it as CSV"); return; }
-  const [width, height] = sizeOf(svg), scale = Math.min(2, 8000 / Math.max(width, height));
+  if (!svg) {
+    announce("The table has no drawing; take it as CSV");
+    return;
+  }
+  const [width, height] = sizeOf(svg),
+    scale = Math.min(2, 8000 / Math.max(width, height));
   const picture = new Image();
   picture.addEventListener("load", () => {
     const canvas = h("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => download("diplograph.png", "image/png", blob));
   });
-  picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
+  picture.src =
+    "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
 }
 
 function takenEvents() {

@@ -10,33 +10,91 @@ const tests = {
   type: (event) => !state.off.type.has(event.class),
   status: (event) => !state.off.status.has(event.status),
   tone: (event) => !state.off.tone.has(event.tone),
-  doc: (event) => !event.docs.length || event.docs.some((at) => at < 0 || !state.off.doc.has(documents[at].key)),
+  doc: (event) =>
+    !event.docs.length || event.docs.some((at) => at < 0 || !state.off.doc.has(documents[at].key)),
   people: (event) => !event.parts.length || event.parts.some((part) => visibleActor(part.actor)),
   period: inPeriod,
-  q: (event) => !state.q || fold(state.q).split(/\s+/).every((word) => haystack(event).includes(word)),
+  q: (event) =>
+    !state.q ||
+    fold(state.q)
+      .split(/\s+/)
+      .every((word) => haystack(event).includes(word)),
 };
 const passes = (event, except) => Object.keys(tests).every((name) => name === except || tests[name](event));
-const refilter = () => { shown = events.filter((event) => passes(event)); };
+const refilter = () => {
+  shown = events.filter((event) => passes(event));
+};
 
 function tally(list, keysOf) {
   const counts = new Map();
   for (const item of list) for (const key of keysOf(item)) counts.set(key, (counts.get(key) || 0) + 1);
   return counts;
 }
-const tallyEvents = (group, keysOf) => tally(events.filter((event) => passes(event, group)), keysOf);
+const tallyEvents = (group, keysOf) =>
+  tally(
+    events.filter((event) => passes(event, group)),
+    keysOf,
+  );
 function tallyActors(keyOf) {
-  const seen = new Set(events.filter((event) => passes(event, "people")).flatMap((event) => event.parts.map((part) => part.actor)));
+  const seen = new Set(
+    events
+      .filter((event) => passes(event, "people"))
+      .flatMap((event) => event.parts.map((part) => part.actor)),
+  );
   return tally([...seen], (actor) => [keyOf(actor)]);
 }
 
 const LONG = 12;
 const groups = [
-  { key: "status", title: "Status", choices: data.statuses.map((name) => [name, name]), sign: statusSign, count: () => tallyEvents("status", (event) => [event.status]), all: () => tally(events, (event) => [event.status]) },
-  { key: "tone", title: "Tone", choices: ["co-operative", "conflictual", "neutral"].map((name) => [name, name]), sign: toneSign, count: () => tallyEvents("tone", (event) => [event.tone]), all: () => tally(events, (event) => [event.tone]) },
-  { key: "type", title: "Type of event", choices: Object.entries(data.classes), count: () => tallyEvents("type", (event) => [event.class]), all: () => tally(events, (event) => [event.class]) },
-  { key: "side", title: "Side", choices: sides.map((side) => [side.code, side.name]), sign: (code) => sideSign(sideByCode.get(code)), count: () => tallyActors((actor) => actor.sideCode), all: () => tally(actors, (actor) => [actor.sideCode]), what: "actors" },
-  { key: "kind", title: "Kind of actor", choices: data.kinds.map((name) => [name, name]), sign: kindSign, count: () => tallyActors((actor) => actor.kind), all: () => tally(actors, (actor) => [actor.kind]), what: "actors" },
-  { key: "doc", title: "Document", choices: documents.map((doc) => [doc.key, doc.title]), count: () => tallyEvents("doc", (event) => event.docs.filter((at) => at >= 0).map((at) => documents[at].key)), all: () => tally(events, (event) => event.docs.filter((at) => at >= 0).map((at) => documents[at].key)) },
+  {
+    key: "status",
+    title: "Status",
+    choices: data.statuses.map((name) => [name, name]),
+    sign: statusSign,
+    count: () => tallyEvents("status", (event) => [event.status]),
+    all: () => tally(events, (event) => [event.status]),
+  },
+  {
+    key: "tone",
+    title: "Tone",
+    choices: ["co-operative", "conflictual", "neutral"].map((name) => [name, name]),
+    sign: toneSign,
+    count: () => tallyEvents("tone", (event) => [event.tone]),
+    all: () => tally(events, (event) => [event.tone]),
+  },
+  {
+    key: "type",
+    title: "Type of event",
+    choices: Object.entries(data.classes),
+    count: () => tallyEvents("type", (event) => [event.class]),
+    all: () => tally(events, (event) => [event.class]),
+  },
+  {
+    key: "side",
+    title: "Side",
+    choices: sides.map((side) => [side.code, side.name]),
+    sign: (code) => sideSign(sideByCode.get(code)),
+    count: () => tallyActors((actor) => actor.sideCode),
+    all: () => tally(actors, (actor) => [actor.sideCode]),
+    what: "actors",
+  },
+  {
+    key: "kind",
+    title: "Kind of actor",
+    choices: data.kinds.map((name) => [name, name]),
+    sign: kindSign,
+    count: () => tallyActors((actor) => actor.kind),
+    all: () => tally(actors, (actor) => [actor.kind]),
+    what: "actors",
+  },
+  {
+    key: "doc",
+    title: "Document",
+    choices: documents.map((doc) => [doc.key, doc.title]),
+    count: () =>
+      tallyEvents("doc", (event) => event.docs.filter((at) => at >= 0).map((at) => documents[at].key)),
+    all: () => tally(events, (event) => event.docs.filter((at) => at >= 0).map((at) => documents[at].key)),
+  },
 ];
 
 function toggle(group, key, on) {
@@ -47,9 +105,21 @@ function toggle(group, key, on) {
 }
 
 function choice(group, key, name) {
-  const box = h("input", { type: "checkbox", "data-group": group.key, "data-key": key, onchange: () => toggle(group.key, key, box.checked) });
+  const box = h("input", {
+    type: "checkbox",
+    "data-group": group.key,
+    "data-key": key,
+    onchange: () => toggle(group.key, key, box.checked),
+  });
   const number = h("span", { class: "number" });
-  const label = h("label", { class: group.sign ? "choice" : "choice bare" }, box, group.sign ? group.sign(key) : null, h("span", { class: "name" }, bdi(clip(name, 60))), number);
+  const label = h(
+    "label",
+    { class: group.sign ? "choice" : "choice bare" },
+    box,
+    group.sign ? group.sign(key) : null,
+    h("span", { class: "name" }, bdi(clip(name, 60))),
+    number,
+  );
   return { key, box, number, label };
 }
 
@@ -65,45 +135,118 @@ function setAll(group) {
 function buildGroup(group) {
   const sizes = group.all();
   const rows = group.choices.filter(([key]) => sizes.has(key));
-  if (group.key === "type" || group.key === "doc") rows.sort((a, b) => sizes.get(b[0]) - sizes.get(a[0]) || (a[1] < b[1] ? -1 : 1));
+  if (group.key === "type" || group.key === "doc")
+    rows.sort((a, b) => sizes.get(b[0]) - sizes.get(a[0]) || (a[1] < b[1] ? -1 : 1));
   group.rows = rows.map(([key, name]) => choice(group, key, name));
   if (group.rows.length < 2) return null;
   group.every = button("none", () => setAll(group), { class: "plain", "aria-label": `${group.title}: none` });
-  const title = h("legend", {}, h("span", {}, group.title, group.what ? h("span", { class: "soft small" }, ` (${group.what})`) : null), group.every);
+  const title = h(
+    "legend",
+    {},
+    h("span", {}, group.title, group.what ? h("span", { class: "soft small" }, ` (${group.what})`) : null),
+    group.every,
+  );
   const first = group.rows.slice(0, LONG).map((row) => row.label);
   const rest = group.rows.slice(LONG).map((row) => row.label);
-  const more = rest.length ? h("details", {}, h("summary", { class: "small" }, `${rest.length} more`), rest) : null;
+  const more = rest.length
+    ? h("details", {}, h("summary", { class: "small" }, `${rest.length} more`), rest)
+    : null;
   return h("fieldset", {}, title, first, more);
 }
 
 function dateFields() {
   const day = (name, text) => {
-    const field = h("input", { type: "date", id: "day-" + name, onchange: () => { state[name] = isDay(field.value) ? field.value : ""; state.page = 0; refresh(); } });
+    const field = h("input", {
+      type: "date",
+      id: "day-" + name,
+      onchange: () => {
+        state[name] = isDay(field.value) ? field.value : "";
+        state.page = 0;
+        refresh();
+      },
+    });
     return [h("label", { for: "day-" + name }, text), field];
   };
   const none = events.filter((event) => !dated(event)).length;
-  const box = h("input", { type: "checkbox", id: "undated", onchange: () => { state.undated = box.checked; refresh(); } });
-  const undated = none ? h("label", { class: "choice bare" }, box, h("span", { class: "name" }, "undated events"), h("span", { class: "number" }, none.toLocaleString("en"))) : null;
-  return h("fieldset", {}, h("legend", {}, "Dates"), h("div", { class: "dates" }, day("from", "From"), day("to", "To")), undated);
+  const box = h("input", {
+    type: "checkbox",
+    id: "undated",
+    onchange: () => {
+      state.undated = box.checked;
+      refresh();
+    },
+  });
+  const undated = none
+    ? h(
+        "label",
+        { class: "choice bare" },
+        box,
+        h("span", { class: "name" }, "undated events"),
+        h("span", { class: "number" }, none.toLocaleString("en")),
+      )
+    : null;
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, "Dates"),
+    h("div", { class: "dates" }, day("from", "From"), day("to", "To")),
+    undated,
+  );
 }
 
 function searchField() {
   let waiting = 0;
-  const field = h("input", { type: "search", id: "search", placeholder: "actor, event or word", autocomplete: "off", spellcheck: "false", oninput: () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => { state.q = field.value; state.page = 0; refresh(); }, 120);
-  } });
-  return [h("label", { for: "search" }, "Search ", h("span", { class: "soft small" }, "(press / to come here)")), field, h("ul", { class: "found", id: "found" })];
+  const field = h("input", {
+    type: "search",
+    id: "search",
+    placeholder: "actor, event or word",
+    autocomplete: "off",
+    spellcheck: "false",
+    oninput: () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        state.q = field.value;
+        state.page = 0;
+        refresh();
+      }, 120);
+    },
+  });
+  return [
+    h("label", { for: "search" }, "Search ", h("span", { class: "soft small" }, "(press / to come here)")),
+    field,
+    h("ul", { class: "found", id: "found" }),
+  ];
 }
 
 function minimumField() {
-  const field = h("input", { type: "number", id: "minimum", min: 1, max: 999, onchange: () => { state.min = Math.max(1, parseInt(field.value, 10) || 1); refresh(); } });
-  return h("fieldset", {}, h("legend", {}, h("label", { for: "minimum" }, "At least this many events a pair")), field);
+  const field = h("input", {
+    type: "number",
+    id: "minimum",
+    min: 1,
+    max: 999,
+    onchange: () => {
+      state.min = Math.max(1, parseInt(field.value, 10) || 1);
+      refresh();
+    },
+  });
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, h("label", { for: "minimum" }, "At least this many events a pair")),
+    field,
+  );
 }
 
 function buildFilters() {
   const nav = byId("filters");
-  nav.append(...searchField(), ...groups.slice(0, 2).map(buildGroup).filter(Boolean), dateFields(), ...groups.slice(2).map(buildGroup).filter(Boolean), minimumField(), button("Reset all filters", resetFilters));
+  nav.append(
+    ...searchField(),
+    ...groups.slice(0, 2).map(buildGroup).filter(Boolean),
+    dateFields(),
+    ...groups.slice(2).map(buildGroup).filter(Boolean),
+    minimumField(),
+    button("Reset all filters", resetFilters),
+  );
 }
 
 function resetFilters() {
@@ -117,8 +260,20 @@ function showFound() {
   list.replaceChildren();
   if (!state.q) return;
   const words = fold(state.q);
-  const found = actors.filter((actor) => fold(actor.label).includes(words)).sort((a, b) => b.events.length - a.events.length).slice(0, 6);
-  list.append(...found.map((actor) => h("li", {}, plainButton(actor.label, () => select(["actor", actor.key])), h("span", { class: "soft" }, ` ${many(actor.events.length, "event")}`))));
+  const found = actors
+    .filter((actor) => fold(actor.label).includes(words))
+    .sort((a, b) => b.events.length - a.events.length)
+    .slice(0, 6);
+  list.append(
+    ...found.map((actor) =>
+      h(
+        "li",
+        {},
+        plainButton(actor.label, () => select(["actor", actor.key])),
+        h("span", { class: "soft" }, ` ${many(actor.events.length, "event")}`),
+      ),
+    ),
+  );
 }
 
 function showFilters() {
@@ -135,10 +290,18 @@ function showFilters() {
       group.every.setAttribute("aria-label", `${group.title}: ${allOn ? "none" : "all"}`);
     }
   }
-  for (const [id, name] of [["search", "q"], ["day-from", "from"], ["day-to", "to"], ["minimum", "min"]]) {
+  for (const [id, name] of [
+    ["search", "q"],
+    ["day-from", "from"],
+    ["day-to", "to"],
+    ["minimum", "min"],
+  ]) {
     if (document.activeElement !== byId(id)) byId(id).value = state[name];
   }
   if (byId("undated")) byId("undated").checked = state.undated;
   showFound();
-  byId("count").textContent = shown.length === events.length ? `all ${many(events.length, "event")}` : `${shown.length.toLocaleString("en")} of ${many(events.length, "event")}`;
+  byId("count").textContent =
+    shown.length === events.length
+      ? `all ${many(events.length, "event")}`
+      : `${shown.length.toLocaleString("en")} of ${many(events.length, "event")}`;
 }

@@ -1,34 +1,92 @@
 // The signs that views and filters share: shape = kind, colour = tone, dashes or hollow = not (yet) a fact.
-const DASHES = { asserted: "", planned: "7 4", requested: "8 3 2 3", hypothetical: "2 5", alleged: "3 3", disputed: "10 3 3 3", denied: "", cancelled: "7 4" };
+const DASHES = {
+  asserted: "",
+  planned: "7 4",
+  requested: "8 3 2 3",
+  hypothetical: "2 5",
+  alleged: "3 3",
+  disputed: "10 3 3 3",
+  denied: "",
+  cancelled: "7 4",
+};
 const isFact = (event) => event.status === "asserted";
-const polygon = (points, attributes) => s("polygon", { points: points.map((point) => point.map((n) => n.toFixed(1)).join(",")).join(" "), ...attributes });
-const regular = (sides, radius, x, y, turn) => Array.from({ length: sides }, (_, at) => {
-  const angle = turn + (at * 2 * Math.PI) / sides;
-  return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
-});
+const polygon = (points, attributes) =>
+  s("polygon", {
+    points: points.map((point) => point.map((n) => n.toFixed(1)).join(",")).join(" "),
+    ...attributes,
+  });
+const regular = (sides, radius, x, y, turn) =>
+  Array.from({ length: sides }, (_, at) => {
+    const angle = turn + (at * 2 * Math.PI) / sides;
+    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+  });
 const SHAPES = {
-  state: "box", person: "dot", "government body": "square", "international organisation": "hexagon", "armed group": "triangleDown",
-  party: "square", company: "square", media: "square", NGO: "square", "group of people": "triangle", matter: "star",
+  state: "box",
+  person: "dot",
+  "government body": "square",
+  "international organisation": "hexagon",
+  "armed group": "triangleDown",
+  party: "square",
+  company: "square",
+  media: "square",
+  NGO: "square",
+  "group of people": "triangle",
+  matter: "star",
 };
 
 function shape(kind, x, y, size, attributes) {
   switch (SHAPES[kind]) {
-    case "box": return s("rect", { x: x - size * 1.5, y: y - size * 0.75, width: size * 3, height: size * 1.5, rx: 3, ...attributes });
-    case "square": return s("rect", { x: x - size * 0.85, y: y - size * 0.85, width: size * 1.7, height: size * 1.7, ...attributes });
-    case "hexagon": return polygon(regular(6, size, x, y, 0), attributes);
-    case "triangle": return polygon(regular(3, size * 1.1, x, y + size * 0.2, -Math.PI / 2), attributes);
-    case "triangleDown": return polygon(regular(3, size * 1.1, x, y - size * 0.2, Math.PI / 2), attributes);
-    case "star": return polygon(regular(10, size, x, y, -Math.PI / 2).map(([px, py], at) => (at % 2 ? [x + (px - x) * 0.45, y + (py - y) * 0.45] : [px, py])), attributes);
-    default: return s("circle", { cx: x, cy: y, r: size, ...attributes });
+    case "box":
+      return s("rect", {
+        x: x - size * 1.5,
+        y: y - size * 0.75,
+        width: size * 3,
+        height: size * 1.5,
+        rx: 3,
+        ...attributes,
+      });
+    case "square":
+      return s("rect", {
+        x: x - size * 0.85,
+        y: y - size * 0.85,
+        width: size * 1.7,
+        height: size * 1.7,
+        ...attributes,
+      });
+    case "hexagon":
+      return polygon(regular(6, size, x, y, 0), attributes);
+    case "triangle":
+      return polygon(regular(3, size * 1.1, x, y + size * 0.2, -Math.PI / 2), attributes);
+    case "triangleDown":
+      return polygon(regular(3, size * 1.1, x, y - size * 0.2, Math.PI / 2), attributes);
+    case "star":
+      return polygon(
+        regular(10, size, x, y, -Math.PI / 2).map(([px, py], at) =>
+          at % 2 ? [x + (px - x) * 0.45, y + (py - y) * 0.45] : [px, py],
+        ),
+        attributes,
+      );
+    default:
+      return s("circle", { cx: x, cy: y, r: size, ...attributes });
   }
 }
 const diamond = (x, y, size, attributes) => polygon(regular(4, size, x, y, 0), attributes);
-const cross = (x, y, size) => s("path", { class: "cross", d: `M${x - size} ${y - size}L${x + size} ${y + size}M${x + size} ${y - size}L${x - size} ${y + size}` });
-const sign = (...children) => s("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true", focusable: "false" }, ...children);
+const cross = (x, y, size) =>
+  s("path", {
+    class: "cross",
+    d: `M${x - size} ${y - size}L${x + size} ${y + size}M${x + size} ${y - size}L${x - size} ${y + size}`,
+  });
+const sign = (...children) =>
+  s(
+    "svg",
+    { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true", focusable: "false" },
+    ...children,
+  );
 
 const kindSign = (kind) => sign(shape(kind, 13, 8, 6, { class: kind === "state" ? "state-box" : "ink" }));
 const toneSign = (tone) => sign(s("g", { class: toneClass[tone] }, diamond(13, 8, 7, { class: "filled" })));
-const sideSign = (side) => sign(s("rect", { x: 10, y: 0, width: 6, height: 16, class: `side-mark ${sideClass(side)}` }));
+const sideSign = (side) =>
+  sign(s("rect", { x: 10, y: 0, width: 6, height: 16, class: `side-mark ${sideClass(side)}` }));
 function statusSign(status) {
   const line = s("line", { x1: 0, y1: 8, x2: 26, y2: 8, class: "ink", "stroke-dasharray": DASHES[status] });
   return sign(line, VOID.has(status) ? cross(13, 8, 5) : null);
@@ -37,7 +95,14 @@ function statusSign(status) {
 // The mark of one participant: a dot for a doer or party, a triangle for the target, a ring for any other role.
 function roleMark(event, role, x, y, size) {
   const look = isFact(event) ? "filled" : "hollow";
-  if (role === "target") return polygon(regular(3, size * 1.35, x, y - size * 0.2, Math.PI / 2), { class: look });
+  if (role === "target")
+    return polygon(regular(3, size * 1.35, x, y - size * 0.2, Math.PI / 2), { class: look });
   if (role === "source" || role === "party") return s("circle", { cx: x, cy: y, r: size, class: look });
-  return s("rect", { x: x - size * 0.75, y: y - size * 0.75, width: size * 1.5, height: size * 1.5, class: "hollow" });
+  return s("rect", {
+    x: x - size * 0.75,
+    y: y - size * 0.75,
+    width: size * 1.5,
+    height: size * 1.5,
+    class: "hollow",
+  });
 }

@@ -4,13 +4,24 @@ const SETTLED = 40;
 
 // The busiest have their places from the build; anyone else takes the nearest place free of labels.
 function clearLabels(nodes) {
-  const box = (node) => ({ wide: Math.max(...node.text.split("\n").map((line) => line.length), 3) * 4.3 + 12, tall: 26 });
+  const box = (node) => ({
+    wide: Math.max(...node.text.split("\n").map((line) => line.length), 3) * 4.3 + 12,
+    tall: 26,
+  });
   const done = [];
   for (const node of [...nodes].sort((a, b) => a.rank - b.rank)) {
-    const own = box(node), x = node.x, y = node.y;
-    const hit = () => done.some(([other, room]) => Math.abs(other.x - node.x) < own.wide + room.wide && Math.abs(other.y - node.y) < own.tall + room.tall);
+    const own = box(node),
+      x = node.x,
+      y = node.y;
+    const hit = () =>
+      done.some(
+        ([other, room]) =>
+          Math.abs(other.x - node.x) < own.wide + room.wide &&
+          Math.abs(other.y - node.y) < own.tall + room.tall,
+      );
     for (let turn = 1; node.rank >= SETTLED && turn < 400 && hit(); turn += 1) {
-      const radius = 11 * Math.sqrt(turn), angle = turn * 2.39996;
+      const radius = 11 * Math.sqrt(turn),
+        angle = turn * 2.39996;
       node.x = x + radius * Math.cos(angle) * 1.25;
       node.y = y + radius * Math.sin(angle);
     }
@@ -19,20 +30,40 @@ function clearLabels(nodes) {
   return nodes;
 }
 
-const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+const ink = (name) =>
+  getComputedStyle(document.documentElement)
+    .getPropertyValue("--" + name)
+    .trim();
 const toneInk = (tone) => ink(toneClass[tone]);
 const sideInk = (side) => ink("side-" + sideClass(side).slice(1));
 const FACE = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif';
 
 function visNode(node) {
   const state = node.kind === "state";
-  const label = { size: state ? 17 : 16, face: FACE, color: state ? ink("state-ink") : ink("ink"), strokeWidth: state ? 0 : 4, strokeColor: ink("page") };
+  const label = {
+    size: state ? 17 : 16,
+    face: FACE,
+    color: state ? ink("state-ink") : ink("ink"),
+    strokeWidth: state ? 0 : 4,
+    strokeColor: ink("page"),
+  };
   const ring = node.event ? toneInk(node.tone) : sideInk(node.side);
   const fillInk = state ? ink("state") : node.event && node.fact ? ring : ink("page");
   const paint = { background: fillInk, border: ring };
   return {
-    id: node.id, x: node.x, y: node.y, label: node.text, shape: node.event ? "diamond" : SHAPES[node.kind] || "dot", size: node.size, borderWidth: state ? 3 : 2.5, borderWidthSelected: 4, margin: 7,
-    font: label, opacity: node.dim ? 0.15 : 1, shapeProperties: { borderDashes: node.dashed ? [4, 3] : false, borderRadius: 4 }, color: { ...paint, highlight: paint, hover: paint },
+    id: node.id,
+    x: node.x,
+    y: node.y,
+    label: node.text,
+    shape: node.event ? "diamond" : SHAPES[node.kind] || "dot",
+    size: node.size,
+    borderWidth: state ? 3 : 2.5,
+    borderWidthSelected: 4,
+    margin: 7,
+    font: label,
+    opacity: node.dim ? 0.15 : 1,
+    shapeProperties: { borderDashes: node.dashed ? [4, 3] : false, borderRadius: 4 },
+    color: { ...paint, highlight: paint, hover: paint },
   };
 }
 
@@ -40,16 +71,45 @@ function visEdge(edge) {
   const paint = toneInk(edge.tone);
   const dashes = edge.look === "open" ? [8, 5] : edge.look === "void" ? [2, 6] : false;
   return {
-    id: edge.id, from: edge.a, to: edge.b, width: edge.width, dashes, label: edge.text || "", arrows: { to: { enabled: edge.arrow === "to", scaleFactor: 0.6 }, from: { enabled: edge.arrow === "from", scaleFactor: 0.6 } },
-    color: { color: paint, highlight: paint, hover: paint, opacity: edge.dim ? 0.12 : 0.85 }, selectionWidth: 1.5, hoverWidth: 1,
-    font: { size: 15, face: FACE, color: ink("ink"), strokeWidth: 4, strokeColor: ink("page"), align: "horizontal" },
-    smooth: edge.bend ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) } : { enabled: false },
+    id: edge.id,
+    from: edge.a,
+    to: edge.b,
+    width: edge.width,
+    dashes,
+    label: edge.text || "",
+    arrows: {
+      to: { enabled: edge.arrow === "to", scaleFactor: 0.6 },
+      from: { enabled: edge.arrow === "from", scaleFactor: 0.6 },
+    },
+    color: { color: paint, highlight: paint, hover: paint, opacity: edge.dim ? 0.12 : 0.85 },
+    selectionWidth: 1.5,
+    hoverWidth: 1,
+    font: {
+      size: 15,
+      face: FACE,
+      color: ink("ink"),
+      strokeWidth: 4,
+      strokeColor: ink("page"),
+      align: "horizontal",
+    },
+    smooth: edge.bend
+      ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) }
+      : { enabled: false },
   };
 }
 
 const visOptions = () => ({
-  physics: false, layout: { improvedLayout: false, randomSeed: 1 },
-  interaction: { hover: true, dragNodes: false, multiselect: false, selectConnectedEdges: false, keyboard: false, zoomSpeed: 0.6, navigationButtons: false },
+  physics: false,
+  layout: { improvedLayout: false, randomSeed: 1 },
+  interaction: {
+    hover: true,
+    dragNodes: false,
+    multiselect: false,
+    selectConnectedEdges: false,
+    keyboard: false,
+    zoomSpeed: 0.6,
+    navigationButtons: false,
+  },
 });
 
 function showGraph(view, drawing, handlers, label) {
@@ -62,9 +122,10 @@ function showGraph(view, drawing, handlers, label) {
   }
   const frame = network.body.container;
   frame.setAttribute("aria-label", label);
-  const spread = frame.dataset.spread = drawing.nodes.map((node) => node.id).join();
+  const spread = (frame.dataset.spread = drawing.nodes.map((node) => node.id).join());
   network.setData({ nodes: drawing.nodes.map(visNode), edges: drawing.edges.map(visEdge) });
-  for (const name of ["click", "doubleClick", "hoverNode", "blurNode", "hoverEdge", "blurEdge"]) network.off(name);
+  for (const name of ["click", "doubleClick", "hoverNode", "blurNode", "hoverEdge", "blurEdge"])
+    network.off(name);
   network.on("click", (what) => handlers.click(what.nodes[0] || null, what.edges[0] || null));
   network.on("doubleClick", (what) => what.nodes[0] && handlers.open(what.nodes[0]));
   network.on("hoverNode", (what) => showHover(handlers.hint(what.node, null), what.event));
@@ -72,10 +133,15 @@ function showGraph(view, drawing, handlers, label) {
   network.on("blurNode", hideHover);
   network.on("blurEdge", hideHover);
   network.drawing = drawing;
-  if (network.spread !== spread) { network.spread = spread; fitGraph(); }
+  if (network.spread !== spread) {
+    network.spread = spread;
+    fitGraph();
+  }
 }
 
-function fitGraph() { network.fit({ animation: false, maxZoomLevel: 1.1 }); }
+function fitGraph() {
+  network.fit({ animation: false, maxZoomLevel: 1.1 });
+}
 
 function dropGraph() {
   if (network) network.destroy();
@@ -84,43 +150,86 @@ function dropGraph() {
 }
 
 function showHover(text, event) {
-  const hint = byId("hover"), at = event.srcEvent || event;
+  const hint = byId("hover"),
+    at = event.srcEvent || event;
   if (!text) return;
   hint.textContent = text;
   hint.hidden = false;
   hint.style.left = Math.min(at.clientX + 14, innerWidth - 330) + "px";
   hint.style.top = Math.min(at.clientY + 14, innerHeight - 60) + "px";
 }
-function hideHover() { byId("hover").hidden = true; }
+function hideHover() {
+  byId("hover").hidden = true;
+}
 
 function labelSvg(text, x, y, attributes) {
   const lines = text.split("\n");
-  return s("text", { x, y, "text-anchor": "middle", ...attributes }, lines.map((line, at) => s("tspan", { x, dy: at ? "1.15em" : 0 }, line)));
+  return s(
+    "text",
+    { x, y, "text-anchor": "middle", ...attributes },
+    lines.map((line, at) => s("tspan", { x, dy: at ? "1.15em" : 0 }, line)),
+  );
 }
 
 function edgeSvg(edge, nodes) {
-  const a = nodes.get(edge.a), b = nodes.get(edge.b);
-  const mid = [(a.x + b.x) / 2 + (edge.bend || 0) * (b.y - a.y), (a.y + b.y) / 2 - (edge.bend || 0) * (b.x - a.x)];
+  const a = nodes.get(edge.a),
+    b = nodes.get(edge.b);
+  const mid = [
+    (a.x + b.x) / 2 + (edge.bend || 0) * (b.y - a.y),
+    (a.y + b.y) / 2 - (edge.bend || 0) * (b.x - a.x),
+  ];
   const dashes = edge.look === "open" ? "8 5" : edge.look === "void" ? "2 6" : "";
-  const line = s("path", { d: `M${a.x} ${a.y}Q${mid[0]} ${mid[1]} ${b.x} ${b.y}`, class: "stem", "stroke-dasharray": dashes });
+  const line = s("path", {
+    d: `M${a.x} ${a.y}Q${mid[0]} ${mid[1]} ${b.x} ${b.y}`,
+    class: "stem",
+    "stroke-dasharray": dashes,
+  });
   line.style.strokeWidth = edge.width;
   const middle = [(a.x + b.x) / 4 + mid[0] / 2, (a.y + b.y) / 4 + mid[1] / 2];
-  return s("g", { class: toneClass[edge.tone] }, line, edge.text ? labelSvg(edge.text, middle[0], middle[1] + 4, { class: "halo" }) : null);
+  return s(
+    "g",
+    { class: toneClass[edge.tone] },
+    line,
+    edge.text ? labelSvg(edge.text, middle[0], middle[1] + 4, { class: "halo" }) : null,
+  );
 }
 
 function nodeSvg(node) {
   if (node.kind === "state") {
     const width = Math.max(...node.text.split("\n").map((line) => line.length)) * 9 + 20;
-    return s("g", {}, s("rect", { x: node.x - width / 2, y: node.y - 15, width, height: 30, rx: 4, class: `state-box` }), labelSvg(node.text.replace("\n", " "), node.x, node.y + 5, { class: "on-state" }));
+    return s(
+      "g",
+      {},
+      s("rect", { x: node.x - width / 2, y: node.y - 15, width, height: 30, rx: 4, class: `state-box` }),
+      labelSvg(node.text.replace("\n", " "), node.x, node.y + 5, { class: "on-state" }),
+    );
   }
-  const mark = node.event ? s("g", { class: toneClass[node.tone] }, diamond(node.x, node.y, node.size, { class: node.fact ? "filled" : "hollow" })) : s("g", { class: sideClass(node.side) }, shape(node.kind, node.x, node.y, node.size, { class: "ring backed" }));
+  const mark = node.event
+    ? s(
+        "g",
+        { class: toneClass[node.tone] },
+        diamond(node.x, node.y, node.size, { class: node.fact ? "filled" : "hollow" }),
+      )
+    : s(
+        "g",
+        { class: sideClass(node.side) },
+        shape(node.kind, node.x, node.y, node.size, { class: "ring backed" }),
+      );
   return s("g", {}, mark, labelSvg(node.text, node.x, node.y + node.size + 15, { class: "halo" }));
 }
 
 function graphSvg(drawing) {
   const nodes = new Map(drawing.nodes.map((node) => [node.id, node]));
-  const xs = drawing.nodes.map((node) => node.x), ys = drawing.nodes.map((node) => node.y);
-  const left = Math.min(...xs) - 110, top = Math.min(...ys) - 50;
-  const width = Math.max(...xs) - left + 110, height = Math.max(...ys) - top + 70;
-  return s("svg", { viewBox: `${left} ${top} ${width} ${height}`, width, height, class: "drawing" }, drawing.edges.map((edge) => edgeSvg(edge, nodes)), drawing.nodes.map(nodeSvg));
+  const xs = drawing.nodes.map((node) => node.x),
+    ys = drawing.nodes.map((node) => node.y);
+  const left = Math.min(...xs) - 110,
+    top = Math.min(...ys) - 50;
+  const width = Math.max(...xs) - left + 110,
+    height = Math.max(...ys) - top + 70;
+  return s(
+    "svg",
+    { viewBox: `${left} ${top} ${width} ${height}`, width, height, class: "drawing" },
+    drawing.edges.map((edge) => edgeSvg(edge, nodes)),
+    drawing.nodes.map(nodeSvg),
+  );
 }

@@ -1,22 +1,25 @@
 // Two sides or actors face each other, their events as rungs by date; or one actor with its surroundings.
-const RUNG = 62, RUNGS = 80;
+const RUNG = 62,
+  RUNGS = 80;
 
-const sideMembers = (code) => (part) => (part.for || part.actor.sideCode) === code && part.actor.kind !== "matter";
+const sideMembers = (code) => (part) => part.actor.sideCode === code && part.actor.kind !== "matter";
 const actorMember = (key) => (part) => part.actor.key === key;
 
 function membersOf(focus) {
   if (focus[0] === "sides") return [sideMembers(focus[1]), sideMembers(focus[2])];
   return [actorMember(focus[1]), actorMember(focus[2])];
 }
-const focusNames = (focus) => (focus[0] === "sides" ? [1, 2].map((at) => sides[sideByCode.get(focus[at])].name) : [1, 2].map((at) => actorByKey.get(focus[at]).label));
-
-function between(list, focus) {
-  const [isLeft, isRight] = membersOf(focus);
-  return list.filter((event) => event.parts.some(isLeft) && event.parts.some(isRight));
-}
+const focusNames = (focus) =>
+  focus[0] === "sides"
+    ? [1, 2].map((at) => sides[sideByCode.get(focus[at])].name)
+    : [1, 2].map((at) => actorByKey.get(focus[at]).label);
 
 function busiestPairs(level, most) {
-  return atLevel(level, () => pairsOf(shown, 1).slice(0, most).map((pair) => ({ thing: pairThing(pair), title: pairTitle(pair), size: pair.events.length })));
+  return atLevel(level, () =>
+    pairsOf(shown, 1)
+      .slice(0, most)
+      .map((pair) => ({ thing: pairThing(pair), title: pairTitle(pair), size: pair.events.length })),
+  );
 }
 
 function defaultFocus() {
@@ -31,13 +34,47 @@ function eventsControls() {
   const focus = currentFocus();
   if (!focus) return [];
   const value = JSON.stringify(focus);
-  const option = (thing, text) => h("option", { value: JSON.stringify(thing), selected: JSON.stringify(thing) === value }, text);
+  const option = (thing, text) =>
+    h("option", { value: JSON.stringify(thing), selected: JSON.stringify(thing) === value }, text);
   const known = [...busiestPairs("states", 25), ...busiestPairs("actors", 40)];
-  const titles = (level) => h("optgroup", { label: level === "sides" ? "Two sides" : "Two actors" }, known.filter((pair) => (pair.thing[0] === "sides") === (level === "sides")).map((pair) => option(pair.thing, `${clip(pair.title, 44)} (${pair.size})`)));
-  const single = [...actors].filter((actor) => actor.kind !== "matter").sort((a, b) => b.events.length - a.events.length).slice(0, 60);
-  const one = h("optgroup", { label: "One actor and all around it" }, single.map((actor) => option(["actor", actor.key], clip(actor.label, 44))));
-  const odd = [...known.map((pair) => JSON.stringify(pair.thing)), ...single.map((actor) => JSON.stringify(["actor", actor.key]))].includes(value) ? null : option(focus, focus[0] === "actor" ? actorByKey.get(focus[1]).label : focusNames(focus).join(" – "));
-  const choose = h("select", { id: "focus", onchange: () => { state.focus = knownThing(listOf(choose.value)); state.selected = null; refresh(); } }, odd, titles("sides"), titles("actors"), one);
+  const titles = (level) =>
+    h(
+      "optgroup",
+      { label: level === "sides" ? "Two sides" : "Two actors" },
+      known
+        .filter((pair) => (pair.thing[0] === "sides") === (level === "sides"))
+        .map((pair) => option(pair.thing, `${clip(pair.title, 44)} (${pair.size})`)),
+    );
+  const single = [...actors]
+    .filter((actor) => actor.kind !== "matter")
+    .sort((a, b) => b.events.length - a.events.length)
+    .slice(0, 60);
+  const one = h(
+    "optgroup",
+    { label: "One actor and all around it" },
+    single.map((actor) => option(["actor", actor.key], clip(actor.label, 44))),
+  );
+  const odd = [
+    ...known.map((pair) => JSON.stringify(pair.thing)),
+    ...single.map((actor) => JSON.stringify(["actor", actor.key])),
+  ].includes(value)
+    ? null
+    : option(focus, focus[0] === "actor" ? actorByKey.get(focus[1]).label : focusNames(focus).join(" – "));
+  const choose = h(
+    "select",
+    {
+      id: "focus",
+      onchange: () => {
+        state.focus = knownThing(listOf(choose.value));
+        state.selected = null;
+        refresh();
+      },
+    },
+    odd,
+    titles("sides"),
+    titles("actors"),
+    one,
+  );
   return [h("label", {}, "Show", choose)];
 }
 
@@ -45,46 +82,103 @@ function sideText(parts, x, y, anchor) {
   const names = [...new Set(parts.map((part) => part.actor.label))];
   const lines = names.slice(0, 2).map((name) => clip(name, 30));
   if (names.length > 2) lines[1] = clip(lines[1], 22) + ` +${names.length - 2}`;
-  return s("text", { "text-anchor": anchor }, lines.map((line, at) => s("tspan", { x, y: y + 4.5 + (at - (lines.length - 1) / 2) * 17 }, line)));
+  return s(
+    "text",
+    { "text-anchor": anchor },
+    lines.map((line, at) => s("tspan", { x, y: y + 4.5 + (at - (lines.length - 1) / 2) * 17 }, line)),
+  );
 }
 
 function rung(event, at, shape, members) {
-  const y = 58 + at * RUNG, { left, right, middle, width } = shape;
+  const y = 58 + at * RUNG,
+    { left, right, middle, width } = shape;
   const [mine, theirs] = members.map((test) => event.parts.filter(test));
-  const line = (x1, x2) => s("line", { x1, x2, y1: y, y2: y, class: "stem", "stroke-dasharray": DASHES[event.status] });
-  return s("g", { class: `event ${toneClass[event.tone]}${isPicked("event", event.key) ? " picked" : ""}`, role: "button", tabindex: -1, "data-event": event.id, "aria-pressed": isPicked("event", event.key), "aria-label": describe(event) },
+  const line = (x1, x2) =>
+    s("line", { x1, x2, y1: y, y2: y, class: "stem", "stroke-dasharray": DASHES[event.status] });
+  return s(
+    "g",
+    {
+      class: `event ${toneClass[event.tone]}${isPicked("event", event.key) ? " picked" : ""}`,
+      role: "button",
+      tabindex: -1,
+      "data-event": event.id,
+      "aria-pressed": isPicked("event", event.key),
+      "aria-label": describe(event),
+    },
     s("rect", { class: "target", x: 2, y: y - RUNG / 2 + 2, width: width - 4, height: RUNG - 4, rx: 4 }),
-    line(left, right), roleMark(event, mine[0].role, left, y, 5.5), roleMark(event, theirs[0].role, right, y, 5.5),
-    diamond(middle, y, 7, { class: isFact(event) ? "filled" : "hollow" }), VOID.has(event.status) ? cross(middle, y, 9) : null,
-    sideText(mine, left - 14, y, "end"), sideText(theirs, right + 14, y, "start"),
+    line(left, right),
+    roleMark(event, mine[0].role, left, y, 5.5),
+    roleMark(event, theirs[0].role, right, y, 5.5),
+    diamond(middle, y, 7, { class: isFact(event) ? "filled" : "hollow" }),
+    VOID.has(event.status) ? cross(middle, y, 9) : null,
+    sideText(mine, left - 14, y, "end"),
+    sideText(theirs, right + 14, y, "start"),
     s("text", { x: middle, y: y - 13, "text-anchor": "middle", class: "strong" }, clip(event.type, 30)),
-    s("text", { x: middle, y: y + 22, "text-anchor": "middle", class: "soft" }, event.date.when + (isFact(event) ? "" : ` · ${event.status}`)),
-    s("title", {}, describe(event)));
+    s(
+      "text",
+      { x: middle, y: y + 22, "text-anchor": "middle", class: "soft" },
+      event.date.when + (isFact(event) ? "" : ` · ${event.status}`),
+    ),
+    s("title", {}, describe(event)),
+  );
 }
 
 function showLadder(view, focus) {
-  const found = between(shown, focus), pages = Math.max(1, Math.ceil(found.length / RUNGS));
+  const found = pairEvents(focus),
+    pages = Math.max(1, Math.ceil(found.length / RUNGS));
   state.page = Math.min(state.page, pages - 1);
   const list = found.slice(state.page * RUNGS, (state.page + 1) * RUNGS);
-  const names = focusNames(focus), members = membersOf(focus);
-  if (!list.length) { view.replaceChildren(nothing(`No event between ${names[0]} and ${names[1]} passes the filters.`)); return; }
+  const names = focusNames(focus),
+    members = membersOf(focus);
+  if (!list.length) {
+    view.replaceChildren(nothing(`No event between ${names[0]} and ${names[1]} passes the filters.`));
+    return;
+  }
   const width = Math.max(Math.min(view.clientWidth - 16, 900), 560);
   const shape = { width, middle: width / 2, left: width / 2 - width * 0.19, right: width / 2 + width * 0.19 };
   const height = 46 + list.length * RUNG;
-  const sideOf = (at) => (focus[0] === "sides" ? sideByCode.get(focus[at + 1]) : actorByKey.get(focus[at + 1]).side);
-  const rail = (x, at) => s("g", { class: sideClass(sideOf(at)) }, s("line", { x1: x, x2: x, y1: 30, y2: height - 8, class: "ring" }));
-  const svg = s("svg", { width, height, class: "ladder", role: "group", "aria-label": `Events between ${names[0]} and ${names[1]}; arrow keys move, Enter shows the evidence` },
-    rail(shape.left, 0), rail(shape.right, 1), s("text", { x: shape.left, y: 20, "text-anchor": "end", class: "strong" }, clip(names[0], 34)), s("text", { x: shape.right, y: 20, "text-anchor": "start", class: "strong" }, clip(names[1], 34)),
-    list.map((event, at) => rung(event, at, shape, members)));
+  const sideOf = (at) =>
+    focus[0] === "sides" ? sideByCode.get(focus[at + 1]) : actorByKey.get(focus[at + 1]).side;
+  const rail = (x, at) =>
+    s(
+      "g",
+      { class: sideClass(sideOf(at)) },
+      s("line", { x1: x, x2: x, y1: 30, y2: height - 8, class: "ring" }),
+    );
+  const svg = s(
+    "svg",
+    {
+      width,
+      height,
+      class: "ladder",
+      role: "group",
+      "aria-label": `Events between ${names[0]} and ${names[1]}; arrow keys move, Enter shows the evidence`,
+    },
+    rail(shape.left, 0),
+    rail(shape.right, 1),
+    s("text", { x: shape.left, y: 20, "text-anchor": "end", class: "strong" }, clip(names[0], 34)),
+    s("text", { x: shape.right, y: 20, "text-anchor": "start", class: "strong" }, clip(names[1], 34)),
+    list.map((event, at) => rung(event, at, shape, members)),
+  );
   const from = state.page * RUNGS + 1;
-  view.replaceChildren(...[pager(pages, from, from + list.length - 1, found.length, "events"), svg].filter(Boolean));
+  view.replaceChildren(
+    ...[pager(pages, from, from + list.length - 1, found.length, "events"), svg].filter(Boolean),
+  );
   roving(svg);
 }
 
 function showEvents(view) {
   const focus = currentFocus();
-  if (!focus) { dropGraph(); view.replaceChildren(nothing("There are no actors to show.")); return; }
-  if (focus[0] === "actor") { view.classList.add("canvas"); showEgo(view, actorByKey.get(focus[1])); return; }
+  if (!focus) {
+    dropGraph();
+    view.replaceChildren(nothing("There are no actors to show."));
+    return;
+  }
+  if (focus[0] === "actor") {
+    view.classList.add("canvas");
+    showEgo(view, actorByKey.get(focus[1]));
+    return;
+  }
   dropGraph();
   showLadder(view, focus);
 }

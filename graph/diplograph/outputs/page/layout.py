@@ -46,7 +46,8 @@ def _distances(neighbours: Neighbours) -> Points:
         for other, hops in _hops(neighbours, node).items():
             distances[node, other] = hops
     distances[np.isnan(distances)] = far
-    return np.minimum(distances, 5.0)
+    limited: Points = np.minimum(distances, 5.0)
+    return limited
 
 
 def _circle(size: int) -> Points:
@@ -77,7 +78,10 @@ def _upright(places: Points) -> Points:
     angle = -0.5 * math.atan2(2 * xy, xx - yy)
     turn = math.cos(angle), math.sin(angle)
     return np.stack(
-        [centred[:, 0] * turn[0] - centred[:, 1] * turn[1], centred[:, 0] * turn[1] + centred[:, 1] * turn[0]],
+        [
+            centred[:, 0] * turn[0] - centred[:, 1] * turn[1],
+            centred[:, 0] * turn[1] + centred[:, 1] * turn[0],
+        ],
         axis=1,
     )
 
@@ -89,7 +93,8 @@ def _framed(places: Points) -> Points:
     wanted = math.sqrt(max(len(places), 12)) * scale
     # Two or three actors keep their shape; more fill the frame both ways.
     stretch = wanted / extent if len(places) > 4 else np.minimum(wanted / extent, scale * 0.9)
-    return (places - places.mean(axis=0)) * stretch
+    framed: Points = (places - places.mean(axis=0)) * stretch
+    return framed
 
 
 def _spiral(stride: float, aspect: float) -> Points:
@@ -100,8 +105,8 @@ def _spiral(stride: float, aspect: float) -> Points:
 
 def _free(candidates: Points, box: Points, places: Points, boxes: Points) -> NDArray[np.bool_]:
     apart = np.abs(candidates[:, None, :] - places[None, :, :])
-    hit = (apart < (boxes + box)[None, :, :]).all(axis=2)
-    free: NDArray[np.bool_] = ~hit.any(axis=1)
+    level, upright = apart[:, :, 0] < (boxes + box)[:, 0], apart[:, :, 1] < (boxes + box)[:, 1]
+    free: NDArray[np.bool_] = ~np.any(level & upright, axis=1)
     return free
 
 
@@ -116,9 +121,7 @@ def _nearest_free(candidates: Points, box: Points, places: Points, boxes: Points
     return last
 
 
-def settle(
-    places: Points, boxes: Points, *, stride: float = 9.0, aspect: float = ASPECT
-) -> Points:
+def settle(places: Points, boxes: Points, *, stride: float = 9.0, aspect: float = ASPECT) -> Points:
     """Return ``places`` such that no box (of these half sizes) covers another.
 
     Each in turn takes the nearest free place on a spiral around its own.
@@ -146,7 +149,9 @@ def label_boxes(labels: Sequence[str], *, height: float) -> Points:
     """Return half widths and heights that keep wrapped labels apart."""
     widths = [max((len(line) for line in label.split("\n")), default=1) * 4.3 + 12 for label in labels]
     lines = [label.count("\n") + 1 for label in labels]
-    return np.array([[width, height + 9.0 * extra] for width, extra in zip(widths, lines, strict=True)]).reshape(-1, 2)
+    return np.array(
+        [[width, height + 9.0 * extra] for width, extra in zip(widths, lines, strict=True)]
+    ).reshape(-1, 2)
 
 
 def _components(neighbours: Neighbours) -> list[list[int]]:

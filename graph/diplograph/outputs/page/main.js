@@ -1,5 +1,6 @@
 // Putting it together: one refresh for what is shown, one for what is picked.
-const nothing = (text) => h("div", { class: "nothing" }, h("p", {}, text), h("p", {}, button("Reset all filters", resetFilters)));
+const nothing = (text) =>
+  h("div", { class: "nothing" }, h("p", {}, text), h("p", {}, button("Reset all filters", resetFilters)));
 const drawers = { relations: showRelations, timeline: showTimeline, events: showEvents, table: showTable };
 
 function showTabs() {
@@ -12,7 +13,8 @@ function showTabs() {
 }
 
 function showControls() {
-  const parts = state.view === "relations" ? relationsControls() : state.view === "events" ? eventsControls() : [];
+  const parts =
+    state.view === "relations" ? relationsControls() : state.view === "events" ? eventsControls() : [];
   const focused = document.activeElement && document.activeElement.id;
   byId("controls").replaceChildren(...parts);
   byId("controls").hidden = !parts.length;
@@ -52,9 +54,18 @@ function refresh() {
 
 function select(thing) {
   state.selected = thing;
-  keepFocus(() => { showView(); showPanel(); });
+  keepFocus(() => {
+    showView();
+    showPanel();
+  });
   writeHash();
-  const named = !thing ? "Overview" : thing[0] === "event" ? describe(eventByKey.get(thing[1])) : thing[0] === "actor" ? actorByKey.get(thing[1]).label : focusNames(thing).join(" and ");
+  const named = !thing
+    ? "Overview"
+    : thing[0] === "event"
+      ? describe(eventByKey.get(thing[1]))
+      : thing[0] === "actor"
+        ? actorByKey.get(thing[1]).label
+        : focusNames(thing).join(" and ");
   announce(`Evidence: ${named}`);
 }
 
@@ -66,7 +77,10 @@ function show(view) {
 
 function back() {
   if (state.selected) select(null);
-  else if (state.focus) { state.focus = null; refresh(); }
+  else if (state.focus) {
+    state.focus = null;
+    refresh();
+  }
 }
 
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");
@@ -75,7 +89,10 @@ function showTheme() {
   document.documentElement.dataset.theme = isDark() ? "dark" : "light";
   byId("theme").setAttribute("aria-pressed", isDark());
 }
-function redraw() { showTheme(); refresh(); }
+function redraw() {
+  showTheme();
+  refresh();
+}
 
 function stepEvent(by) {
   const at = shown.indexOf(pickedEvent());
@@ -85,9 +102,16 @@ function stepEvent(by) {
 
 const typing = (target) => target.closest && target.closest("input, select, textarea");
 function onKey(event) {
-  if (event.key === "Escape") { if (typing(event.target)) event.target.blur(); else back(); return; }
+  if (event.key === "Escape") {
+    if (typing(event.target)) event.target.blur();
+    else back();
+    return;
+  }
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/") { event.preventDefault(); byId("search").focus(); }
+  if (event.key === "/") {
+    event.preventDefault();
+    byId("search").focus();
+  }
   if (event.key === "j" || event.key === "k") stepEvent(event.key === "j" ? 1 : -1);
   if (/^[1-4]$/.test(event.key)) show(VIEWS[event.key - 1]);
 }
@@ -111,21 +135,46 @@ function forPaper() {
 }
 
 function listen() {
-  for (const tab of document.querySelectorAll("[role=tab]")) { tab.addEventListener("click", () => show(tab.dataset.view)); tab.addEventListener("keydown", onTabKey); }
+  for (const tab of document.querySelectorAll("[role=tab]")) {
+    tab.addEventListener("click", () => show(tab.dataset.view));
+    tab.addEventListener("keydown", onTabKey);
+  }
   document.addEventListener("keydown", onKey);
-  byId("copy-link").addEventListener("click", () => copyText(location.href.split("#")[0] + "#" + stateToHash(), "Link"));
+  byId("copy-link").addEventListener("click", () =>
+    copyText(location.href.split("#")[0] + "#" + stateToHash(), "Link"),
+  );
   byId("save-png").addEventListener("click", savePng);
   byId("save-svg").addEventListener("click", saveSvg);
-  byId("save-csv").addEventListener("click", () => download("diplograph.csv", "text/csv", csvOf(takenEvents())));
-  byId("save-ttl").addEventListener("click", () => download("diplograph.ttl", "text/turtle", turtleOf(takenEvents())));
-  byId("theme").addEventListener("click", () => { state.theme = isDark() ? "light" : "dark"; redraw(); });
+  byId("save-csv").addEventListener("click", () =>
+    download("diplograph.csv", "text/csv", csvOf(takenEvents())),
+  );
+  byId("save-ttl").addEventListener("click", () =>
+    download("diplograph.ttl", "text/turtle", turtleOf(takenEvents())),
+  );
+  byId("theme").addEventListener("click", () => {
+    state.theme = isDark() ? "light" : "dark";
+    redraw();
+  });
   prefersDark.addEventListener("change", redraw);
-  addEventListener("hashchange", () => { if (location.hash.slice(1) !== stateToHash()) { state = hashToState(location.hash); redraw(); } });
+  addEventListener("hashchange", () => {
+    if (location.hash.slice(1) !== stateToHash()) {
+      state = hashToState(location.hash);
+      redraw();
+    }
+  });
   addEventListener("beforeprint", forPaper);
   addEventListener("afterprint", () => document.querySelectorAll(".on-paper").forEach((svg) => svg.remove()));
-  byId("show-filters").addEventListener("click", () => byId("show-filters").setAttribute("aria-expanded", byId("filters").classList.toggle("open")));
+  byId("show-filters").addEventListener("click", () =>
+    byId("show-filters").setAttribute("aria-expanded", byId("filters").classList.toggle("open")),
+  );
   let waiting = 0;
-  addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => { if (state.view !== "relations") showView(); showStrip(); }, 150); });
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (state.view !== "relations") showView();
+      showStrip();
+    }, 150);
+  });
 }
 
 document.documentElement.classList.add("js");

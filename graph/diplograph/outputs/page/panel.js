@@ -1,15 +1,33 @@
 // The evidence: every line on the page leads to its sentence here.
-const MARKS = { s: "doer", o: "target", t: "event", d: "date", c: "status cue", w: "source cue", p: "also involved" };
-const GRADES = { A: "both actors known, stated as fact", B: "one actor only described, or not stated as fact", C: "only one actor known" };
-const WORD_OF = { "own-voice": "the document itself", direct: "quoted", indirect: "reported", unnamed: "an unnamed source" };
+const MARKS = {
+  s: "doer",
+  o: "target",
+  t: "event",
+  d: "date",
+  c: "status cue",
+  w: "source cue",
+  p: "also involved",
+};
+const GRADES = {
+  A: "both actors known, stated as fact",
+  B: "one actor only described, or not stated as fact",
+  C: "only one actor known",
+};
+const WORD_OF = {
+  "own-voice": "the document itself",
+  direct: "quoted",
+  indirect: "reported",
+  unnamed: "an unnamed source",
+};
 
 function markedSentence(text, marks) {
   const points = Array.from(text);
   const order = ["t", "s", "o", "c", "d", "w", "p"];
   const kindAt = new Array(points.length).fill("");
-  for (const kind of [...order].reverse()) for (const [name, start, end] of marks) if (name === kind) kindAt.fill(kind, start, end);
+  for (const kind of [...order].reverse())
+    for (const [name, start, end] of marks) if (name === kind) kindAt.fill(kind, start, end);
   const parts = [];
-  for (let at = 0; at < points.length; ) {
+  for (let at = 0; at < points.length;) {
     let end = at;
     while (end < points.length && kindAt[end] === kindAt[at]) end += 1;
     const words = points.slice(at, end).join("");
@@ -18,7 +36,14 @@ function markedSentence(text, marks) {
   }
   return h("bdi", {}, parts);
 }
-const markKey = (marks) => h("ul", { class: "key" }, Object.keys(MARKS).filter((kind) => marks.some(([name]) => name === kind)).map((kind) => h("li", {}, h("mark", { class: kind }, MARKS[kind]))));
+const markKey = (marks) =>
+  h(
+    "ul",
+    { class: "key" },
+    Object.keys(MARKS)
+      .filter((kind) => marks.some(([name]) => name === kind))
+      .map((kind) => h("li", {}, h("mark", { class: kind }, MARKS[kind]))),
+  );
 
 const chip = (text, look) => h("span", { class: `chip ${look || ""}` }, text);
 const fact = (name, ...value) => [h("dt", {}, name), h("dd", {}, ...value)];
@@ -27,111 +52,309 @@ const statusChip = (event) => chip(event.status, `${isFact(event) ? "" : "not-fa
 function documentLine(doc) {
   if (!doc) return "not among the documents";
   const about = [doc.publisher, doc.published].filter(Boolean).join(", ");
-  const title = doc.url ? h("a", { href: doc.url, rel: "noreferrer noopener", target: "_blank" }, bdi(doc.title)) : bdi(doc.title);
+  const title = doc.url
+    ? h("a", { href: doc.url, rel: "noreferrer noopener", target: "_blank" }, bdi(doc.title))
+    : bdi(doc.title);
   return [title, about ? h("span", { class: "soft" }, " · ", bdi(about)) : null];
 }
 
 function claimBlock(claim) {
   const [at, start, text] = data.sentences[claim.s];
   const says = claim.speaker ? [bdi(claim.speaker), ` (${WORD_OF[claim.by]})`] : WORD_OF[claim.by];
-  return h("div", { class: "claim" }, h("blockquote", {}, markedSentence(text, claim.marks)), markKey(claim.marks),
-    h("dl", { class: "facts" }, fact("Says who", says), fact("Document", documentLine(documents[at])), fact("Characters", `${start.toLocaleString("en")} – ${(start + Array.from(text).length).toLocaleString("en")}`),
-      claim.modality !== "asserted" ? fact("Told as", claim.modality) : null, fact("Grade", `${claim.grade}: ${GRADES[claim.grade]}`), fact("Rule", bdi(claim.rule))));
+  return h(
+    "div",
+    { class: "claim" },
+    h("blockquote", {}, markedSentence(text, claim.marks)),
+    markKey(claim.marks),
+    h(
+      "dl",
+      { class: "facts" },
+      fact("Says who", says),
+      fact("Document", documentLine(documents[at])),
+      fact(
+        "Characters",
+        `${start.toLocaleString("en")} – ${(start + Array.from(text).length).toLocaleString("en")}`,
+      ),
+      claim.modality !== "asserted" ? fact("Told as", claim.modality) : null,
+      fact("Grade", `${claim.grade}: ${GRADES[claim.grade]}`),
+      fact("Rule", bdi(claim.rule)),
+    ),
+  );
 }
 
 function dateLine(event) {
   const date = event.date;
   if (date.precision === "undated") return "undated: the text gives no date";
-  const how = date.stated ? (date.words ? [", from “", bdi(date.words), "”"] : "") : ", inherited, not stated in the sentence";
-  const unit = { day: "to the day", week: "to the week", month: "to the month", year: "to the year", decade: "to the decade", interval: "somewhere in this span, or all of it", open: "open on one side" }[date.precision];
+  const how = date.stated
+    ? date.words
+      ? [", from “", bdi(date.words), "”"]
+      : ""
+    : ", inherited, not stated in the sentence";
+  const unit = {
+    day: "to the day",
+    week: "to the week",
+    month: "to the month",
+    year: "to the year",
+    decade: "to the decade",
+    interval: "somewhere in this span, or all of it",
+    open: "open on one side",
+  }[date.precision];
   return [`${date.when} `, h("span", { class: "soft" }, `(${unit}`, how, ")")];
 }
 
 function partLine(part) {
-  const about = [part.office, part.for && part.for !== part.actor.country && part.for !== part.actor.key ? `for ${part.for}` : ""].filter(Boolean).join(", ");
-  return h("li", {}, plainButton(part.actor.label, () => select(["actor", part.actor.key])), h("span", { class: "soft" }, ` ${part.role}`, about ? [" · ", bdi(about)] : null));
+  const about = [
+    part.office,
+    part.for && part.for !== part.actor.country && part.for !== part.actor.key ? `for ${part.for}` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+  return h(
+    "li",
+    {},
+    plainButton(part.actor.label, () => select(["actor", part.actor.key])),
+    h("span", { class: "soft" }, ` ${part.role}`, about ? [" · ", bdi(about)] : null),
+  );
 }
 
 function neighbourButtons(event) {
   const at = shown.indexOf(event);
-  const step = (other, text, key) => button(text, () => select(["event", other.key]), { title: `${describe(other)} (key ${key})` });
-  return [shown[at - 1] && at > 0 ? step(shown[at - 1], "← Earlier", "k") : null, at >= 0 && shown[at + 1] ? step(shown[at + 1], "Later →", "j") : null];
+  const step = (other, text, key) =>
+    button(text, () => select(["event", other.key]), { title: `${describe(other)} (key ${key})` });
+  return [
+    shown[at - 1] && at > 0 ? step(shown[at - 1], "← Earlier", "k") : null,
+    at >= 0 && shown[at + 1] ? step(shown[at + 1], "Later →", "j") : null,
+  ];
 }
 
 function eventPanel(event) {
-  const codes = [event.plover && [event.plover, event.mode].filter(Boolean).join(" / "), event.cameo && `CAMEO ${event.cameo}`, event.goldstein !== undefined && `Goldstein ${event.goldstein}`].filter(Boolean).join(" · ");
-  const hidden = shown.includes(event) ? null : h("p", { class: "hint" }, "The filters hide this event in the view.");
-  return [h("h2", {}, bdi(event.label)), hidden,
+  const codes = [
+    event.plover && [event.plover, event.mode].filter(Boolean).join(" / "),
+    event.cameo && `CAMEO ${event.cameo}`,
+    event.goldstein !== undefined && `Goldstein ${event.goldstein}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  const hidden = shown.includes(event)
+    ? null
+    : h("p", { class: "hint" }, "The filters hide this event in the view.");
+  return [
+    h("h2", {}, bdi(event.label)),
+    hidden,
     h("div", { class: "chips" }, chip([toneSign(event.tone), event.tone]), statusChip(event)),
-    h("dl", { class: "facts" }, fact("When", dateLine(event)), event.place ? fact("Where", bdi(event.place)) : null),
+    h(
+      "dl",
+      { class: "facts" },
+      fact("When", dateLine(event)),
+      event.place ? fact("Where", bdi(event.place)) : null,
+    ),
     event.claims.map(claimBlock),
-    h("h3", {}, "Who took part"), h("ul", { class: "plain" }, event.parts.map(partLine)),
-    h("dl", { class: "facts" }, codes ? fact("Codes", codes) : null, event.contexts ? fact("Context", event.contexts.join(", ")) : null, fact("IRI", h("code", {}, bdi(eventIri(event))))),
-    h("div", { class: "actions" }, button("Copy Turtle", () => copyText(turtleOf([event]), "Turtle")), button("Copy citation", () => copyText(citation(event), "Citation")), neighbourButtons(event))];
+    h("h3", {}, "Who took part"),
+    h("ul", { class: "plain" }, event.parts.map(partLine)),
+    h(
+      "dl",
+      { class: "facts" },
+      codes ? fact("Codes", codes) : null,
+      event.contexts ? fact("Context", event.contexts.join(", ")) : null,
+      fact("IRI", h("code", {}, bdi(eventIri(event)))),
+    ),
+    h(
+      "div",
+      { class: "actions" },
+      button("Copy Turtle", () => copyText(turtleOf([event]), "Turtle")),
+      button("Copy citation", () => copyText(citation(event), "Citation")),
+      neighbourButtons(event),
+    ),
+  ];
 }
 
 function eventItem(event) {
-  return h("li", {}, h("div", { class: "row" }, plainButton(event.label, () => select(["event", event.key])), isFact(event) ? null : statusChip(event)), h("div", { class: "soft small" }, event.date.when));
+  return h(
+    "li",
+    {},
+    h(
+      "div",
+      { class: "row" },
+      plainButton(event.label, () => select(["event", event.key])),
+      isFact(event) ? null : statusChip(event),
+    ),
+    h("div", { class: "soft small" }, event.date.when),
+  );
 }
 const LISTED = 60;
 function eventList(list) {
-  return [h("ol", { class: "plain" }, list.slice(0, LISTED).map(eventItem)), list.length > LISTED ? h("p", { class: "hint" }, `and ${list.length - LISTED} more in the table`) : null];
+  return [
+    h("ol", { class: "plain" }, list.slice(0, LISTED).map(eventItem)),
+    list.length > LISTED ? h("p", { class: "hint" }, `and ${list.length - LISTED} more in the table`) : null,
+  ];
 }
 
 function toneCounts(list) {
-  const counts = tally(list, (event) => [event.tone]), statuses = tally(list, (event) => [event.status]);
-  return h("div", { class: "chips" }, [...counts].map(([tone, number]) => chip([toneSign(tone), `${number} ${tone}`])), [...statuses].filter(([status]) => status !== "asserted").map(([status, number]) => chip(`${number} ${status}`, "not-fact")));
+  const counts = tally(list, (event) => [event.tone]),
+    statuses = tally(list, (event) => [event.status]);
+  return h(
+    "div",
+    { class: "chips" },
+    [...counts].map(([tone, number]) => chip([toneSign(tone), `${number} ${tone}`])),
+    [...statuses]
+      .filter(([status]) => status !== "asserted")
+      .map(([status, number]) => chip(`${number} ${status}`, "not-fact")),
+  );
 }
 
 function actorPanel(actor) {
   const list = shown.filter((event) => event.parts.some((part) => part.actor === actor));
-  const offices = [...new Set(actor.events.flatMap((event) => event.parts.filter((part) => part.actor === actor && part.office).map((part) => part.office)))];
-  return [h("h2", {}, bdi(actor.label)), h("div", { class: "chips" }, chip([kindSign(actor.kind), actor.kind]), actor.sideCode ? chip([sideSign(actor.side), bdi(sides[actor.side].name)]) : null),
-    h("dl", { class: "facts" }, offices.length ? fact("Office", bdi(offices.join("; "))) : null, actor.code ? fact("Code", actor.code) : null, fact("Identity", actor.linked ? "in the registry, or its country follows from the text" : "not in the registry: known from these texts only")),
-    h("div", { class: "actions" }, button("All around this actor", () => openEgo(actor.key))),
-    h("h3", {}, `${many(list.length, "event")} shown`), toneCounts(list), eventList(list)];
+  const offices = [
+    ...new Set(
+      actor.events.flatMap((event) =>
+        event.parts.filter((part) => part.actor === actor && part.office).map((part) => part.office),
+      ),
+    ),
+  ];
+  return [
+    h("h2", {}, bdi(actor.label)),
+    h(
+      "div",
+      { class: "chips" },
+      chip([kindSign(actor.kind), actor.kind]),
+      actor.sideCode ? chip([sideSign(actor.side), bdi(sides[actor.side].name)]) : null,
+    ),
+    h(
+      "dl",
+      { class: "facts" },
+      offices.length ? fact("Office", bdi(offices.join("; "))) : null,
+      actor.code ? fact("Code", actor.code) : null,
+      fact(
+        "Identity",
+        actor.linked
+          ? "in the registry, or its country follows from the text"
+          : "not in the registry: known from these texts only",
+      ),
+    ),
+    h(
+      "div",
+      { class: "actions" },
+      button("All around this actor", () => openEgo(actor.key)),
+    ),
+    h("h3", {}, `${many(list.length, "event")} shown`),
+    toneCounts(list),
+    eventList(list),
+  ];
 }
 
 function pairPanel(thing) {
   const names = focusNames(thing);
   const list = pairEvents(thing);
-  return [h("h2", {}, bdi(names[0]), " – ", bdi(names[1])), toneCounts(list), h("div", { class: "actions" }, button("As a ladder", () => { state.view = "events"; state.focus = thing; refresh(); })), h("h3", {}, `${many(list.length, "event")} between them`), eventList(list)];
+  return [
+    h("h2", {}, bdi(names[0]), " – ", bdi(names[1])),
+    toneCounts(list),
+    h(
+      "div",
+      { class: "actions" },
+      button("As a ladder", () => {
+        state.view = "events";
+        state.focus = thing;
+        refresh();
+      }),
+    ),
+    h("h3", {}, `${many(list.length, "event")} between them`),
+    eventList(list),
+  ];
 }
 
 // The same events that the line stands for.
 function pairEvents(thing) {
-  const wanted = thing.slice(1).join("\n"), turned = thing.slice(1).reverse().join("\n");
-  const same = (pair) => { const keys = pairThing(pair).slice(1).join("\n"); return keys === wanted || keys === turned; };
+  const wanted = thing.slice(1).join("\n"),
+    turned = thing.slice(1).reverse().join("\n");
+  const same = (pair) => {
+    const keys = pairThing(pair).slice(1).join("\n");
+    return keys === wanted || keys === turned;
+  };
   const found = atLevel(thing[0] === "sides" ? "states" : "actors", () => pairsOf(shown, 1).find(same));
   return found ? found.events : [];
 }
 
 function overviewPanel() {
   const bar = (pair, most) => {
-    const line = s("svg", { class: "bar", width: "100%", height: 7, viewBox: "0 0 300 7", preserveAspectRatio: "none", "aria-hidden": "true" });
+    const line = s("svg", {
+      class: "bar",
+      width: "100%",
+      height: 7,
+      viewBox: "0 0 300 7",
+      preserveAspectRatio: "none",
+      "aria-hidden": "true",
+    });
     let x = 0;
     for (const [tone, number] of tally(pair.events, (event) => [event.tone])) {
       const wide = (number / most) * 300;
-      line.append(s("g", { class: toneClass[tone] }, s("rect", { x, y: 1, width: Math.max(wide - 1, 1), height: 5, class: "filled" })));
+      line.append(
+        s(
+          "g",
+          { class: toneClass[tone] },
+          s("rect", { x, y: 1, width: Math.max(wide - 1, 1), height: 5, class: "filled" }),
+        ),
+      );
       x += wide;
     }
     return line;
   };
   const open = shown.filter((event) => NOT_FACT.has(event.status)).slice(0, 6);
-  const item = (pair, most) => h("li", {}, h("div", { class: "row" }, plainButton(pairTitle(pair), () => select(pairThing(pair))), h("span", { class: "number" }, pair.events.length)), bar(pair, most));
-  const list = (level, length) => atLevel(level, () => {
-    const pairs = pairsOf(shown).slice(0, length);
-    return pairs.length ? h("ol", { class: "plain" }, pairs.map((pair) => item(pair, pairs[0].events.length))) : h("p", { class: "hint" }, "None in the events shown.");
-  });
-  return [h("h2", {}, "Busiest pairs of sides"), list("states", 6), h("h3", {}, "Busiest pairs of actors"), list("actors", 8),
+  const item = (pair, most) =>
+    h(
+      "li",
+      {},
+      h(
+        "div",
+        { class: "row" },
+        plainButton(pairTitle(pair), () => select(pairThing(pair))),
+        h("span", { class: "number" }, pair.events.length),
+      ),
+      bar(pair, most),
+    );
+  const list = (level, length) =>
+    atLevel(level, () => {
+      const pairs = pairsOf(shown).slice(0, length);
+      return pairs.length
+        ? h(
+            "ol",
+            { class: "plain" },
+            pairs.map((pair) => item(pair, pairs[0].events.length)),
+          )
+        : h("p", { class: "hint" }, "None in the events shown.");
+    });
+  return [
+    h("h2", {}, "Busiest pairs of sides"),
+    list("states", 6),
+    h("h3", {}, "Busiest pairs of actors"),
+    list("actors", 8),
     open.length ? [h("h3", {}, "Not (yet) facts"), h("ol", { class: "plain" }, open.map(eventItem))] : null,
-    h("p", { class: "hint" }, "Pick an actor, an event or a line to read the sentences behind it. Statements and events with only one known actor are in the table and the timeline, not in the pairs.")];
+    h(
+      "p",
+      { class: "hint" },
+      "Pick an actor, an event or a line to read the sentences behind it. Statements and events with only one known actor are in the table and the timeline, not in the pairs.",
+    ),
+  ];
 }
 
 function showPanel() {
-  const panel = byId("panel"), thing = state.selected;
-  const parts = !thing ? overviewPanel() : thing[0] === "event" ? eventPanel(eventByKey.get(thing[1])) : thing[0] === "actor" ? actorPanel(actorByKey.get(thing[1])) : pairPanel(thing);
-  const back = thing ? h("p", {}, plainButton("← Overview", () => select(null), { title: "Back (Escape)" })) : null;
-  panel.replaceChildren(...[back, ...parts].flat(9).filter((part) => part !== null && part !== undefined && part !== false));
+  const panel = byId("panel"),
+    thing = state.selected;
+  const parts = !thing
+    ? overviewPanel()
+    : thing[0] === "event"
+      ? eventPanel(eventByKey.get(thing[1]))
+      : thing[0] === "actor"
+        ? actorPanel(actorByKey.get(thing[1]))
+        : pairPanel(thing);
+  const back = thing
+    ? h(
+        "p",
+        {},
+        plainButton("← Overview", () => select(null), { title: "Back (Escape)" }),
+      )
+    : null;
+  panel.replaceChildren(
+    ...[back, ...parts].flat(9).filter((part) => part !== null && part !== undefined && part !== false),
+  );
   panel.scrollTop = 0;
 }

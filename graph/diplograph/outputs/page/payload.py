@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlsplit
 
 from diplograph.model import Actor, ActorKind, Claim, Document, Event, Participation, Records, Span, Status
+from diplograph.outputs.page.cast import Cast, cast_of, related, side_names
 from diplograph.outputs.page.layout import actor_places, event_places
 from diplograph.outputs.phrasing import (
     class_label,
@@ -22,38 +22,10 @@ from diplograph.outputs.phrasing import (
     tone,
 )
 from diplograph.outputs.projection import actor_pairs, best_grade, counts
-from diplograph.vocabulary import actor_iri, country_codes
+from diplograph.vocabulary import actor_iri
 
 Json = dict[str, Any]
-UNKNOWN_SIDE = ""
-# CAMEO's codes for actors of no country.
-NO_COUNTRY_NAMES = {
-    "IGO": "international organisations",
-    "IMG": "international armed groups",
-    "INT": "international actors",
-    "MNC": "multinational companies",
-    "NGO": "non-governmental organisations",
-}
 _CROWD = 12
-_KIND_ORDER = {kind: at for at, kind in enumerate((ActorKind.STATE, ActorKind.GOVERNMENT))}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
-    """The actors of a page in the order of its rows.
-
-    Args:
-        actors: grouped by side, the busiest side first; matters last.
-        index: row of each actor id.
-        sides: country codes, the busiest first; "" where no country is known.
-        busy: number of events of each actor id.
-    """
-
-    actors: tuple[Actor, ...]
-    index: Mapping[str, int]
-    sides: tuple[str, ...]
-    side_of: Mapping[str, str]
-    busy: Mapping[str, int]
 
 
 def safe_url(url: str | None) -> str | None:
@@ -65,62 +37,6 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
-
-
-def _acted_for(events: Iterable[Event]) -> dict[str, Counter[str]]:
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for event in events:
-        for part in event.participations:
-            if part.acts_for:
-                found[part.actor.id][part.acts_for] += 1
-    return dict(found)
-
-
-def _side(actor: Actor, acted: Mapping[str, Counter[str]]) -> str:
-    if actor.kind is ActorKind.MATTER:
-        return UNKNOWN_SIDE
-    if actor.country:
-        return actor.country
-    votes = acted.get(actor.id)
-    return min(votes, key=lambda code: (-votes[code], code)) if votes else UNKNOWN_SIDE
-
-
-def _busy(events: Iterable[Event]) -> Counter[str]:
-    return Counter(name for event in events for name in {part.actor.id for part in event.participations})
-
-
-def _related(events: Iterable[Event]) -> Counter[str]:
-    """Count the pairs that each actor has in the view that the page opens with."""
-    shown = [event for event in events if counts(event) and event.status is not Status.DENIED]
-    return Counter(name for event in shown for a, b, _ in actor_pairs(event) for name in (a, b))
-
-
-def cast_of(records: Records) -> Cast:
-    """Return the actors that take part in events, grouped by side."""
-    busy, acted = _busy(records.events), _acted_for(records.events)
-    taking = {part.actor.id: part.actor for event in records.events for part in event.participations}
-    side_of = {name: _side(actor, acted) for name, actor in taking.items()}
-    weight: Counter[str] = Counter()
-    for name in taking:
-        weight[side_of[name]] += busy[name]
-    sides = sorted(weight, key=lambda code: (code == UNKNOWN_SIDE, -weight[code], code))
-    rank = {code: at for at, code in enumerate(sides)}
-
-    def row(actor: Actor) -> tuple[Any, ...]:
-        matter = actor.kind is ActorKind.MATTER
-        return matter, rank[side_of[actor.id]], _KIND_ORDER.get(actor.kind, 9), -busy[actor.id], actor.name, actor.id
-
-    actors = tuple(sorted(taking.values(), key=row))
-    index = {actor.id: at for at, actor in enumerate(actors)}
-    return Cast(actors=actors, index=index, sides=tuple(sides), side_of=side_of, busy=busy)
-
-
-def side_names(cast: Cast) -> dict[str, str]:
-    """Return a name for each side: that of its state or body, else its code."""
-    named = {actor.id: one_line(actor.name) for actor in cast.actors if actor.country == actor.id}
-    listed = {code: row["name"] for code, row in country_codes().items()}
-    known = listed | NO_COUNTRY_NAMES | named
-    return {code: known.get(code) or code or "no country known" for code in cast.sides}
 
 
 def wrapped(name: str, width: int = 20) -> str:
@@ -155,6 +71,7 @@ class Sentences:
     """Every sentence once, however many events it tells of."""
 
     def __init__(self, documents: Mapping[str, int]) -> None:
+        """Take the number of each document by its id."""
         self.rows: list[list[Any]] = []
         self._documents = documents
         self._index: dict[tuple[str, int, int], int] = {}
@@ -178,7 +95,11 @@ def _marks(claim: Claim, event: Event) -> list[list[Any]]:
     spans += [("w", claim.attribution.cue)] if claim.attribution.cue else []
     marked = {(span.start, span.end) for _, span in spans}
     others = [span for part in event.participations for span in part.spans]
-    spans += [("p", span) for span in others if span.document == claim.document and (span.start, span.end) not in marked]
+    spans += [
+        ("p", span)
+        for span in others
+        if span.document == claim.document and (span.start, span.end) not in marked
+    ]
     inside = [(kind, span) for kind, span in spans if base <= span.start < span.end <= end]
     return [[kind, span.start - base, span.end - base] for kind, span in inside]
 
@@ -226,7 +147,11 @@ def _codes(event: Event) -> Json:
 
 
 def _event_node(event: Event, at: int, cast: Cast, place: Sequence[float], sentences: Sentences) -> Json:
-    pairs = [[cast.index[a], cast.index[b], int(both)] for a, b, both in actor_pairs(event)] if counts(event) else []
+    pairs = (
+        [[cast.index[a], cast.index[b], int(both)] for a, b, both in actor_pairs(event)]
+        if counts(event)
+        else []
+    )
     node: Json = {"id": f"e{at}", "key": event.id, "label": event_title(event), "class": event.event_class}
     node |= {"status": event.status.value, "tone": tone(event).value, "grade": best_grade(event).value}
     node |= {"date": _date(event), "claims": [_claim(claim, event, sentences) for claim in event.claims]}
@@ -236,7 +161,11 @@ def _event_node(event: Event, at: int, cast: Cast, place: Sequence[float], sente
 def _role_edge(part: Participation, at: int, cast: Cast) -> Json:
     edge: Json = {"from": f"e{at}", "to": f"a{cast.index[part.actor.id]}", "role": part.role.value}
     office = part.capacity
-    held = f"{office.tenure.value} {office.office}" if office and office.tenure.value != "unknown" else office and office.office
+    held = (
+        f"{office.tenure.value} {office.office}"
+        if office and office.tenure.value != "unknown"
+        else office and office.office
+    )
     optional = {"for": part.acts_for, "office": held and one_line(held)}
     return edge | {name: value for name, value in optional.items() if value}
 
@@ -245,7 +174,9 @@ def _document(document: Document) -> Json:
     published = document.published.isoformat() if document.published else None
     optional = {"published": published, "publisher": document.publisher and one_line(document.publisher)}
     named = {"key": document.id, "title": document_title(document)}
-    return named | {name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value}
+    return named | {
+        name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value
+    }
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
@@ -255,7 +186,7 @@ def in_order(events: Iterable[Event]) -> list[Event]:
         date = event.date
         first = date and (date.earliest or date.latest)
         last = date and (date.latest or date.earliest)
-        return first is None, first and first.isoformat() or "", last and last.isoformat() or "", event.id
+        return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", event.id
 
     return sorted(events, key=when)
 
@@ -263,9 +194,10 @@ def in_order(events: Iterable[Event]) -> list[Event]:
 def page_payload(records: Records) -> Json:
     """Return nodes and edges for pyvis and everything else that the page's scripts read."""
     cast, events = cast_of(records), in_order(records.events)
-    related = _related(records.events)
+    relations = related(records.events)
     busiest = sorted(
-        range(len(cast.actors)), key=lambda at: (-related[cast.actors[at].id], -cast.busy[cast.actors[at].id], at)
+        range(len(cast.actors)),
+        key=lambda at: (-relations[cast.actors[at].id], -cast.busy[cast.actors[at].id], at),
     )
     labels = [wrapped(actor.name) for actor in cast.actors]
     places = actor_places(labels, _neighbours(records.events, cast), busiest)

@@ -1,8 +1,10 @@
 // Actor-actor lines by the projection that the build computed: event.pairs holds [actor, actor, symmetric].
-const BUSIEST = 40, LINES = 60;
+const BUSIEST = 40,
+  LINES = 60;
 
 // In the states' view every actor stands for its side; what happens inside one side is not a relation of it.
-const standIn = (actor) => (state.level === "states" ? (sides[actor.side].code ? "side:" + actor.sideCode : null) : actor.id);
+const standIn = (actor) =>
+  state.level === "states" ? (sides[actor.side].code ? "side:" + actor.sideCode : null) : actor.id;
 
 function atLevel(level, act) {
   const kept = state.level;
@@ -18,19 +20,31 @@ function pairsOf(list, least = state.min) {
     const seen = new Set();
     for (const [first, second, both] of event.pairs) {
       if (!visibleActor(actors[first]) || !visibleActor(actors[second])) continue;
-      let a = standIn(actors[first]), b = standIn(actors[second]), way = both ? 0 : 1;
+      let a = standIn(actors[first]),
+        b = standIn(actors[second]),
+        way = both ? 0 : 1;
       if (!a || !b || a === b) continue;
-      if (rankOf(a) > rankOf(b)) { [a, b] = [b, a]; way = -way; }
+      if (rankOf(a) > rankOf(b)) {
+        [a, b] = [b, a];
+        way = -way;
+      }
       const key = a + " " + b;
       if (!pairs.has(key)) pairs.set(key, { key, a, b, events: [], ways: [] });
       const pair = pairs.get(key);
-      if (seen.has(key)) { pair.ways[pair.ways.length - 1] = pair.ways[pair.ways.length - 1] === way ? way : 0; continue; }
+      if (seen.has(key)) {
+        pair.ways[pair.ways.length - 1] = pair.ways[pair.ways.length - 1] === way ? way : 0;
+        continue;
+      }
       seen.add(key);
       pair.events.push(event);
       pair.ways.push(way);
     }
   }
-  return [...pairs.values()].filter((pair) => pair.events.length >= least).sort((x, y) => y.events.length - x.events.length || rankOf(x.a) - rankOf(y.a) || rankOf(x.b) - rankOf(y.b));
+  return [...pairs.values()]
+    .filter((pair) => pair.events.length >= least)
+    .sort(
+      (x, y) => y.events.length - x.events.length || rankOf(x.a) - rankOf(y.a) || rankOf(x.b) - rankOf(y.b),
+    );
 }
 
 function commonTone(list) {
@@ -42,7 +56,8 @@ const lookOf = (event) => (isFact(event) ? "fact" : VOID.has(event.status) ? "vo
 
 function busiestOf(pairs) {
   const weight = new Map();
-  for (const pair of pairs) for (const id of [pair.a, pair.b]) weight.set(id, (weight.get(id) || 0) + pair.events.length);
+  for (const pair of pairs)
+    for (const id of [pair.a, pair.b]) weight.set(id, (weight.get(id) || 0) + pair.events.length);
   const order = [...weight].sort((x, y) => y[1] - x[1] || busyRank(x[0]) - busyRank(y[0]));
   const kept = new Map(order.slice(0, BUSIEST));
   // What is picked or searched for is drawn even where it is not among the busiest.
@@ -64,41 +79,100 @@ function placeOf(id) {
   const members = actors.filter((actor) => actor.side === at);
   const own = members.find((actor) => actor.key === sides[at].code);
   const mean = (name) => members.reduce((sum, actor) => sum + actor[name], 0) / members.length;
-  return { id, label: sides[at].name, kind: own && own.kind !== "state" ? own.kind : "state", side: at, linked: 1, x: own ? own.x : mean("x"), y: own ? own.y : mean("y") };
+  return {
+    id,
+    label: sides[at].name,
+    kind: own && own.kind !== "state" ? own.kind : "state",
+    side: at,
+    linked: 1,
+    x: own ? own.x : mean("x"),
+    y: own ? own.y : mean("y"),
+  };
 }
 
 function relationNode(id, weight) {
   const place = placeOf(id);
-  return { id, x: place.x, y: place.y, kind: place.kind, side: place.side, text: wrap(place.label, 20), size: 9 + 1.8 * Math.sqrt(weight), rank: place.rank ?? 0, dashed: !place.linked };
+  return {
+    id,
+    x: place.x,
+    y: place.y,
+    kind: place.kind,
+    side: place.side,
+    text: wrap(place.label, 20),
+    size: 9 + 1.8 * Math.sqrt(weight),
+    rank: place.rank ?? 0,
+    dashed: !place.linked,
+  };
 }
 
 // A line of denied or cancelled events is crossed out.
 const lineText = (look, number) => (look === "void" ? "✕" : "") + (number > 1 ? number : "");
 
 function linesOf(pair) {
-  const parts = ["fact", "open", "void"].map((look) => ({ look, at: pair.events.map((event, at) => at).filter((at) => lookOf(pair.events[at]) === look) })).filter((part) => part.at.length);
+  const parts = ["fact", "open", "void"]
+    .map((look) => ({
+      look,
+      at: pair.events.map((event, at) => at).filter((at) => lookOf(pair.events[at]) === look),
+    }))
+    .filter((part) => part.at.length);
   return parts.map((part, turn) => {
-    const list = part.at.map((at) => pair.events[at]), ways = new Set(part.at.map((at) => pair.ways[at]));
+    const list = part.at.map((at) => pair.events[at]),
+      ways = new Set(part.at.map((at) => pair.ways[at]));
     const way = ways.size === 1 ? [...ways][0] : 0;
     const bend = parts.length === 1 ? 0 : [0.12, -0.12, 0.25][turn];
-    return { id: pair.key + " " + part.look, a: pair.a, b: pair.b, look: part.look, tone: commonTone(list), width: 1 + 1.5 * Math.sqrt(list.length), text: lineText(part.look, list.length), arrow: way > 0 ? "to" : way < 0 ? "from" : "", bend, pair };
+    return {
+      id: pair.key + " " + part.look,
+      a: pair.a,
+      b: pair.b,
+      look: part.look,
+      tone: commonTone(list),
+      width: 1 + 1.5 * Math.sqrt(list.length),
+      text: lineText(part.look, list.length),
+      arrow: way > 0 ? "to" : way < 0 ? "from" : "",
+      bend,
+      pair,
+    };
   });
 }
 
 function relationsDrawing() {
-  const pairs = pairsOf(shown), { kept, left } = busiestOf(pairs);
+  const pairs = pairsOf(shown),
+    { kept, left } = busiestOf(pairs);
   const among = pairs.filter((pair) => kept.has(pair.a) && kept.has(pair.b));
-  const picked = new Set(pickedIds()), lit = new Set(picked);
+  const picked = new Set(pickedIds()),
+    lit = new Set(picked);
   const single = picked.size === 1;
-  const isPickedPair = (pair) => picked.size > 0 && (single ? picked.has(pair.a) || picked.has(pair.b) : picked.has(pair.a) && picked.has(pair.b));
+  const isPickedPair = (pair) =>
+    picked.size > 0 &&
+    (single ? picked.has(pair.a) || picked.has(pair.b) : picked.has(pair.a) && picked.has(pair.b));
   const drawn = among.filter((pair, at) => at < LINES || isPickedPair(pair));
   const linked = new Set(drawn.flatMap((pair) => [pair.a, pair.b]));
-  for (const pair of drawn) if (single && (picked.has(pair.a) || picked.has(pair.b))) { lit.add(pair.a); lit.add(pair.b); }
+  for (const pair of drawn)
+    if (single && (picked.has(pair.a) || picked.has(pair.b))) {
+      lit.add(pair.a);
+      lit.add(pair.b);
+    }
   const anyLit = [...lit].some((id) => kept.has(id));
-  const nodes = [...kept].filter(([id]) => linked.has(id)).map(([id, weight]) => ({ ...relationNode(id, weight), dim: anyLit && !lit.has(id) }));
-  const edges = drawn.flatMap(linesOf).map((line) => ({ ...line, dim: anyLit && !(single ? picked.has(line.a) || picked.has(line.b) : picked.has(line.a) && picked.has(line.b)) }));
+  const nodes = [...kept]
+    .filter(([id]) => linked.has(id))
+    .map(([id, weight]) => ({ ...relationNode(id, weight), dim: anyLit && !lit.has(id) }));
+  const edges = drawn
+    .flatMap(linesOf)
+    .map((line) => ({
+      ...line,
+      dim:
+        anyLit &&
+        !(single ? picked.has(line.a) || picked.has(line.b) : picked.has(line.a) && picked.has(line.b)),
+    }));
   clearLabels(nodes);
-  return { nodes, edges, actors: nodes.length, allActors: kept.size + left, drawnPairs: drawn.length, allPairs: pairs.length };
+  return {
+    nodes,
+    edges,
+    actors: nodes.length,
+    allActors: kept.size + left,
+    drawnPairs: drawn.length,
+    allPairs: pairs.length,
+  };
 }
 
 const nameOf = (id) => placeOf(id).label;
@@ -113,8 +187,21 @@ function pairHint(pair) {
 }
 
 function relationsControls() {
-  const level = (name, text) => button(text, () => { state.level = name; state.selected = null; refresh(); }, { "aria-pressed": state.level === name });
-  return [h("span", {}, "Lines between"), h("span", { class: "switch" }, level("actors", "actors"), level("states", "sides")), h("span", { class: "hint", id: "left-out" })];
+  const level = (name, text) =>
+    button(
+      text,
+      () => {
+        state.level = name;
+        state.selected = null;
+        refresh();
+      },
+      { "aria-pressed": state.level === name },
+    );
+  return [
+    h("span", {}, "Lines between"),
+    h("span", { class: "switch" }, level("actors", "actors"), level("states", "sides")),
+    h("span", { class: "hint", id: "left-out" }),
+  ];
 }
 
 function thingOfNode(id) {
@@ -127,12 +214,27 @@ function thingOfNode(id) {
 
 function showRelations(view) {
   const drawing = relationsDrawing();
-  if (!drawing.nodes.length) { dropGraph(); view.replaceChildren(nothing("No two actors are related by the events shown.")); return; }
+  if (!drawing.nodes.length) {
+    dropGraph();
+    view.replaceChildren(nothing("No two actors are related by the events shown."));
+    return;
+  }
   const lines = new Map(drawing.edges.map((edge) => [edge.id, edge]));
-  showGraph(view, drawing, {
-    click: (node, edge) => select(node ? thingOfNode(node) : edge ? pairThing(lines.get(edge).pair) : null),
-    open: (node) => { const thing = thingOfNode(node); if (thing) openEgo(thing[1]); },
-    hint: (node, edge) => (node ? nameOf(node) : pairHint(lines.get(edge).pair)),
-  }, `Network of ${many(drawing.nodes.length, "actor")} and ${many(drawing.edges.length, "line")}; the pairs are also listed under Evidence`);
-  byId("left-out").textContent = drawing.drawnPairs < drawing.allPairs ? `the busiest: ${drawing.actors} of ${many(drawing.allActors, "actor")}, ${drawing.drawnPairs} of ${many(drawing.allPairs, "pair")}; search and filters bring up the rest` : "";
+  showGraph(
+    view,
+    drawing,
+    {
+      click: (node, edge) => select(node ? thingOfNode(node) : edge ? pairThing(lines.get(edge).pair) : null),
+      open: (node) => {
+        const thing = thingOfNode(node);
+        if (thing) openEgo(thing[1]);
+      },
+      hint: (node, edge) => (node ? nameOf(node) : pairHint(lines.get(edge).pair)),
+    },
+    `Network of ${many(drawing.nodes.length, "actor")} and ${many(drawing.edges.length, "line")}; the pairs are also listed under Evidence`,
+  );
+  byId("left-out").textContent =
+    drawing.drawnPairs < drawing.allPairs
+      ? `the busiest: ${drawing.actors} of ${many(drawing.allActors, "actor")}, ${drawing.drawnPairs} of ${many(drawing.allPairs, "pair")}; search and filters bring up the rest`
+      : "";
 }

@@ -4,13 +4,29 @@ const GROUPS = ["type", "status", "tone", "kind", "side", "doc"];
 const OFF_AT_FIRST = { status: ["denied"] };
 const firstView = documents.length > 1 ? "relations" : "timeline";
 const groupKey = {
-  type: (event) => event.class, status: (event) => event.status, tone: (event) => event.tone,
+  type: (event) => event.class,
+  status: (event) => event.status,
+  tone: (event) => event.tone,
 };
 
 function freshState() {
   const off = {};
   for (const group of GROUPS) off[group] = new Set(OFF_AT_FIRST[group] || []);
-  return { view: firstView, off, q: "", from: "", to: "", undated: true, min: 1, level: "actors", selected: null, focus: null, page: 0, sort: "date", theme: "" };
+  return {
+    view: firstView,
+    off,
+    q: "",
+    from: "",
+    to: "",
+    undated: true,
+    min: 1,
+    level: "actors",
+    selected: null,
+    focus: null,
+    page: 0,
+    sort: "date",
+    theme: "",
+  };
 }
 let state = freshState();
 
@@ -22,7 +38,8 @@ const sameAsFirst = (group) => {
 function stateToHash() {
   const words = new URLSearchParams();
   if (state.view !== firstView) words.set("view", state.view);
-  for (const group of GROUPS) if (!sameAsFirst(group)) words.set("off-" + group, JSON.stringify([...state.off[group]].sort()));
+  for (const group of GROUPS)
+    if (!sameAsFirst(group)) words.set("off-" + group, JSON.stringify([...state.off[group]].sort()));
   for (const name of ["q", "from", "to", "theme"]) if (state[name]) words.set(name, state[name]);
   if (!state.undated) words.set("undated", "no");
   if (state.min > 1) words.set("min", state.min);
@@ -60,7 +77,8 @@ function hashToState(hash) {
   const words = new URLSearchParams(hash.replace(/^#/, ""));
   const found = freshState();
   if (VIEWS.includes(words.get("view"))) found.view = words.get("view");
-  for (const group of GROUPS) if (words.has("off-" + group)) found.off[group] = new Set(listOf(words.get("off-" + group)));
+  for (const group of GROUPS)
+    if (words.has("off-" + group)) found.off[group] = new Set(listOf(words.get("off-" + group)));
   found.q = (words.get("q") || "").slice(0, 200);
   for (const name of ["from", "to"]) if (isDay(words.get(name) || "")) found[name] = words.get(name);
   found.undated = words.get("undated") !== "no";
@@ -84,5 +102,9 @@ function writeHash() {
   }
 }
 
-const isPicked = (kind, ...keys) => Boolean(state.selected) && state.selected[0] === kind && keys.every((key, at) => state.selected[at + 1] === key);
-const pickedEvent = () => (state.selected && state.selected[0] === "event" ? eventByKey.get(state.selected[1]) : null);
+const isPicked = (kind, ...keys) =>
+  Boolean(state.selected) &&
+  state.selected[0] === kind &&
+  keys.every((key, at) => state.selected[at + 1] === key);
+const pickedEvent = () =>
+  state.selected && state.selected[0] === "event" ? eventByKey.get(state.selected[1]) : null;

@@ -9,7 +9,8 @@ const fullDates = (list) => list.filter((event) => event.date.earliest && event.
 function binsOf(list) {
   const spans = fullDates(list).map((event) => [monthOf(event.date.earliest), monthOf(event.date.latest)]);
   if (!spans.length) return null;
-  const first = Math.min(...spans.map((span) => span[0])), last = Math.max(...spans.map((span) => span[1]));
+  const first = Math.min(...spans.map((span) => span[0])),
+    last = Math.max(...spans.map((span) => span[1]));
   const used = new Set(spans.map((span) => span[0]).concat(spans.map((span) => span[1])));
   const size = used.size > 150 ? 12 : 1;
   const start = size === 12 ? Math.floor(first / 12) * 12 : first;
@@ -30,12 +31,15 @@ function stripScale(plan, width) {
 }
 
 // Neutral events, mostly statements, would bury the others; they are told of in words.
-const toned = (list) => (list.some((event) => event.tone !== "neutral") ? list.filter((event) => event.tone !== "neutral") : list);
+const toned = (list) =>
+  list.some((event) => event.tone !== "neutral") ? list.filter((event) => event.tone !== "neutral") : list;
 
 function stackBars(list, plan, scale) {
-  const cells = new Map(), wide = new Map();
+  const cells = new Map(),
+    wide = new Map();
   for (const event of toned(fullDates(list))) {
-    const first = scale.binAt(monthOf(event.date.earliest)), last = scale.binAt(monthOf(event.date.latest));
+    const first = scale.binAt(monthOf(event.date.earliest)),
+      last = scale.binAt(monthOf(event.date.latest));
     const into = first === last ? cells : wide;
     const key = first + " " + last;
     if (!into.has(key)) into.set(key, { first, last, up: [], down: [] });
@@ -46,15 +50,29 @@ function stackBars(list, plan, scale) {
 
 function barPieces(list, x, width, unit, direction) {
   const kinds = tally(list, (event) => [event.tone + (isFact(event) ? " filled" : " hollow")]);
-  const order = ["co-operative filled", "co-operative hollow", "neutral filled", "neutral hollow", "conflictual filled", "conflictual hollow"];
+  const order = [
+    "co-operative filled",
+    "co-operative hollow",
+    "neutral filled",
+    "neutral hollow",
+    "conflictual filled",
+    "conflictual hollow",
+  ];
   let y = STRIP.axis;
-  return order.filter((key) => kinds.has(key)).map((key) => {
-    const [tone, look] = key.split(" "), tall = Math.max(kinds.get(key) * unit, 2.5);
-    if (direction < 0) y -= tall;
-    const piece = s("g", { class: toneClass[tone] }, s("rect", { class: look + " bar", x, y, width, height: tall }));
-    if (direction > 0) y += tall;
-    return piece;
-  });
+  return order
+    .filter((key) => kinds.has(key))
+    .map((key) => {
+      const [tone, look] = key.split(" "),
+        tall = Math.max(kinds.get(key) * unit, 2.5);
+      if (direction < 0) y -= tall;
+      const piece = s(
+        "g",
+        { class: toneClass[tone] },
+        s("rect", { class: look + " bar", x, y, width, height: tall }),
+      );
+      if (direction > 0) y += tall;
+      return piece;
+    });
 }
 
 function stripBars(list, plan, scale) {
@@ -68,9 +86,19 @@ function stripBars(list, plan, scale) {
   });
   // A date known only to several months is one long thin bar over all of them.
   const long = wide.map((cell) => {
-    const x = scale.xOf.get(cell.first), x2 = (scale.xOf.get(cell.last) ?? x) + scale.step;
-    const all = cell.up.concat(cell.down), tone = commonTone(all);
-    return s("g", { class: toneClass[tone] }, s("rect", { class: "hollow coarse", x, y: STRIP.axis - 2.5, width: Math.max(x2 - x, 3), height: 5, rx: 2 }, s("title", {}, all.map(describe).slice(0, 5).join("\n"))));
+    const x = scale.xOf.get(cell.first),
+      x2 = (scale.xOf.get(cell.last) ?? x) + scale.step;
+    const all = cell.up.concat(cell.down),
+      tone = commonTone(all);
+    return s(
+      "g",
+      { class: toneClass[tone] },
+      s(
+        "rect",
+        { class: "hollow coarse", x, y: STRIP.axis - 2.5, width: Math.max(x2 - x, 3), height: 5, rx: 2 },
+        s("title", {}, all.map(describe).slice(0, 5).join("\n")),
+      ),
+    );
   });
   return { bars, long, most };
 }
@@ -80,15 +108,22 @@ function axisLabels(plan, scale) {
   let afresh = true;
   let edge = -1e9;
   for (const bin of plan.bins) {
-    const x = scale.xOf.get(bin.at), year = Math.floor(bin.month / 12), month = bin.month % 12;
+    const x = scale.xOf.get(bin.at),
+      year = Math.floor(bin.month / 12),
+      month = bin.month % 12;
     const first = afresh || month === 0 || plan.size === 12;
     afresh = Boolean(bin.folded);
-    const text = first ? (plan.size === 12 || month === 0 ? String(year) : `${MONTHS[month]} ${year}`) : MONTHS[month];
+    const text = first
+      ? plan.size === 12 || month === 0
+        ? String(year)
+        : `${MONTHS[month]} ${year}`
+      : MONTHS[month];
     if (x - edge > (first ? 8 : 26)) {
       marks.push(s("text", { class: "soft", x: x + 1, y: STRIP.height - 2 }, text));
       edge = x + text.length * 6.5;
     }
-    if (bin.folded && bin !== plan.bins[plan.bins.length - 1]) marks.push(s("text", { class: "soft", x: x + scale.step - 4, y: STRIP.axis + 4 }, "≈"));
+    if (bin.folded && bin !== plan.bins[plan.bins.length - 1])
+      marks.push(s("text", { class: "soft", x: x + scale.step - 4, y: STRIP.axis + 4 }, "≈"));
   }
   return marks;
 }
@@ -100,9 +135,14 @@ const dayOfMonth = (month, end) => {
 
 function brushMark(plan, scale) {
   if (!state.from && !state.to) return null;
-  const inside = plan.bins.filter((bin) => (!state.from || dayOfMonth(bin.month + bin.size - 1, true) >= state.from) && (!state.to || dayOfMonth(bin.month, false) <= state.to));
+  const inside = plan.bins.filter(
+    (bin) =>
+      (!state.from || dayOfMonth(bin.month + bin.size - 1, true) >= state.from) &&
+      (!state.to || dayOfMonth(bin.month, false) <= state.to),
+  );
   if (!inside.length) return null;
-  const x1 = scale.xOf.get(inside[0].at), x2 = scale.xOf.get(inside[inside.length - 1].at) + scale.step;
+  const x1 = scale.xOf.get(inside[0].at),
+    x2 = scale.xOf.get(inside[inside.length - 1].at) + scale.step;
   return s("g", {}, s("rect", { class: "brush", x: x1, y: 0, width: x2 - x1, height: STRIP.height - 14 }));
 }
 
@@ -112,12 +152,16 @@ function brushing(svg, plan, scale) {
     const x = event.clientX - svg.getBoundingClientRect().left;
     return plan.bins[Math.max(0, Math.min(plan.bins.length - 1, Math.floor((x - STRIP.pad) / scale.step)))];
   };
-  svg.addEventListener("pointerdown", (event) => { begun = binUnder(event); svg.setPointerCapture(event.pointerId); });
+  svg.addEventListener("pointerdown", (event) => {
+    begun = binUnder(event);
+    svg.setPointerCapture(event.pointerId);
+  });
   svg.addEventListener("pointerup", (event) => {
     if (!begun) return;
     const ends = [begun, binUnder(event)].sort((a, b) => a.at - b.at);
     begun = null;
-    const from = dayOfMonth(ends[0].month, false), to = dayOfMonth(ends[1].month + ends[1].size - 1, true);
+    const from = dayOfMonth(ends[0].month, false),
+      to = dayOfMonth(ends[1].month + ends[1].size - 1, true);
     const again = from === state.from && to === state.to;
     Object.assign(state, { from: again ? "" : from, to: again ? "" : to, page: 0 });
     refresh();
@@ -128,16 +172,58 @@ function showStrip() {
   const box = byId("strip");
   const list = events.filter((event) => passes(event, "period"));
   const plan = binsOf(events);
-  if (!plan) { box.hidden = true; return; }
-  const width = Math.max(box.clientWidth - 26, 240), scale = stripScale(plan, width);
+  if (!plan) {
+    box.hidden = true;
+    return;
+  }
+  const width = Math.max(box.clientWidth - 26, 240),
+    scale = stripScale(plan, width);
   const { bars, long, most } = stripBars(list, plan, scale);
   const open = list.filter((event) => dated(event) && !(event.date.earliest && event.date.latest)).length;
   const none = list.filter((event) => !dated(event)).length;
-  const svg = s("svg", { width, height: STRIP.height, role: "img", "aria-label": `Events ${plan.size === 12 ? "a year" : "a month"}, at most ${most}; choose a period by dragging or with the date fields` },
-    brushMark(plan, scale), s("line", { class: "axis", x1: 0, x2: width, y1: STRIP.axis, y2: STRIP.axis }), long, bars, axisLabels(plan, scale));
-  const period = state.from || state.to ? h("span", {}, ` · ${state.from || "…"} to ${state.to || "…"} `, plainButton("all dates", () => { Object.assign(state, { from: "", to: "" }); refresh(); })) : null;
+  const svg = s(
+    "svg",
+    {
+      width,
+      height: STRIP.height,
+      role: "img",
+      "aria-label": `Events ${plan.size === 12 ? "a year" : "a month"}, at most ${most}; choose a period by dragging or with the date fields`,
+    },
+    brushMark(plan, scale),
+    s("line", { class: "axis", x1: 0, x2: width, y1: STRIP.axis, y2: STRIP.axis }),
+    long,
+    bars,
+    axisLabels(plan, scale),
+  );
+  const period =
+    state.from || state.to
+      ? h(
+          "span",
+          {},
+          ` · ${state.from || "…"} to ${state.to || "…"} `,
+          plainButton("all dates", () => {
+            Object.assign(state, { from: "", to: "" });
+            refresh();
+          }),
+        )
+      : null;
   const silent = fullDates(list).length - toned(fullDates(list)).length;
-  const notes = [silent ? `${silent.toLocaleString("en")} neutral` : "", none ? `${none.toLocaleString("en")} undated` : "", open ? `${open.toLocaleString("en")} with an open date` : ""].filter(Boolean).join(", ");
-  box.replaceChildren(h("p", { class: "hint" }, `Events a ${plan.size === 12 ? "year" : "month"}: co-operation above the line, conflict below`, notes ? `; not drawn: ${notes}` : "", period), svg);
+  const notes = [
+    silent ? `${silent.toLocaleString("en")} neutral` : "",
+    none ? `${none.toLocaleString("en")} undated` : "",
+    open ? `${open.toLocaleString("en")} with an open date` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+  box.replaceChildren(
+    h(
+      "p",
+      { class: "hint" },
+      `Events a ${plan.size === 12 ? "year" : "month"}: co-operation above the line, conflict below`,
+      notes ? `; not drawn: ${notes}` : "",
+      period,
+    ),
+    svg,
+  );
   brushing(svg, plan, scale);
 }

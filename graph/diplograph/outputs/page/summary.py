@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diplograph.model import Event, EventDate, Records, Status
-from diplograph.outputs.page.payload import Cast, cast_of, side_names
+from diplograph.outputs.page.cast import Cast, cast_of, side_names
 from diplograph.outputs.phrasing import Tone, day_text, document_title, one_line, tone
 from diplograph.outputs.projection import actor_pairs, counts
 

@@ -9,30 +9,86 @@ const SORTS = {
 function headCell(key, text) {
   if (!key) return h("th", { scope: "col" }, text);
   const sorted = state.sort === key;
-  return h("th", { scope: "col", "aria-sort": sorted ? "ascending" : "none" }, button(text + (sorted ? " ↓" : ""), () => { state.sort = key; state.page = 0; refresh(); }, { title: `Sort by ${text.toLowerCase()}` }));
+  return h(
+    "th",
+    { scope: "col", "aria-sort": sorted ? "ascending" : "none" },
+    button(
+      text + (sorted ? " ↓" : ""),
+      () => {
+        state.sort = key;
+        state.page = 0;
+        refresh();
+      },
+      { title: `Sort by ${text.toLowerCase()}` },
+    ),
+  );
 }
 
 function tableRow(event) {
-  const claim = event.claims[0], [doc, , said] = claim ? data.sentences[claim.s] : [-1, 0, ""];
+  const claim = event.claims[0],
+    [doc, , said] = claim ? data.sentences[claim.s] : [-1, 0, ""];
   const source = doc >= 0 ? h("cite", {}, bdi(clip(documents[doc].title, 40))) : null;
   const more = event.claims.length > 1 ? ` and ${many(event.claims.length - 1, "more report")}` : "";
-  const pick = plainButton(event.label, () => select(isPicked("event", event.key) ? null : ["event", event.key]), { "data-event": event.id, "aria-pressed": isPicked("event", event.key) });
-  return h("tr", { class: [isPicked("event", event.key) ? "picked" : "", VOID.has(event.status) ? "off" : ""].join(" ").trim() || null },
-    h("td", { class: "when" }, event.date.when), h("td", {}, pick), h("td", {}, h("span", { class: `chip ${isFact(event) ? "" : "not-fact"} ${event.status}` }, event.status)), h("td", { class: "said" }, bdi(said), " ", source, more));
+  const pick = plainButton(
+    event.label,
+    () => select(isPicked("event", event.key) ? null : ["event", event.key]),
+    { "data-event": event.id, "aria-pressed": isPicked("event", event.key) },
+  );
+  return h(
+    "tr",
+    {
+      class:
+        [isPicked("event", event.key) ? "picked" : "", VOID.has(event.status) ? "off" : ""]
+          .join(" ")
+          .trim() || null,
+    },
+    h("td", { class: "when" }, event.date.when),
+    h("td", {}, pick),
+    h(
+      "td",
+      {},
+      h("span", { class: `chip ${isFact(event) ? "" : "not-fact"} ${event.status}` }, event.status),
+    ),
+    h("td", { class: "said" }, bdi(said), " ", source, more),
+  );
 }
 
 function showTable(view) {
   const list = state.sort === "date" ? shown : [...shown].sort(SORTS[state.sort]);
   const pages = Math.max(1, Math.ceil(list.length / PER_PAGE));
   const picked = pickedEvent();
-  if (picked && list.includes(picked) && view.dataset.picked !== picked.id) state.page = Math.floor(list.indexOf(picked) / PER_PAGE);
+  if (picked && list.includes(picked) && view.dataset.picked !== picked.id)
+    state.page = Math.floor(list.indexOf(picked) / PER_PAGE);
   view.dataset.picked = picked ? picked.id : "";
   state.page = Math.min(state.page, pages - 1);
   const rows = list.slice(state.page * PER_PAGE, (state.page + 1) * PER_PAGE);
-  if (!rows.length) { view.replaceChildren(nothing("No event passes the filters.")); return; }
-  const head = h("thead", {}, h("tr", {}, headCell("date", "Date"), headCell("type", "Event"), headCell("status", "Status"), headCell(null, "Sentence")));
-  const table = h("table", { class: "events" }, h("caption", { class: "unseen" }, "Events"), head, h("tbody", {}, rows.map(tableRow)));
-  const top = view.scrollTop, from = state.page * PER_PAGE + 1;
-  view.replaceChildren(...[pager(pages, from, from + rows.length - 1, list.length, "events"), table].filter(Boolean));
+  if (!rows.length) {
+    view.replaceChildren(nothing("No event passes the filters."));
+    return;
+  }
+  const head = h(
+    "thead",
+    {},
+    h(
+      "tr",
+      {},
+      headCell("date", "Date"),
+      headCell("type", "Event"),
+      headCell("status", "Status"),
+      headCell(null, "Sentence"),
+    ),
+  );
+  const table = h(
+    "table",
+    { class: "events" },
+    h("caption", { class: "unseen" }, "Events"),
+    head,
+    h("tbody", {}, rows.map(tableRow)),
+  );
+  const top = view.scrollTop,
+    from = state.page * PER_PAGE + 1;
+  view.replaceChildren(
+    ...[pager(pages, from, from + rows.length - 1, list.length, "events"), table].filter(Boolean),
+  );
   view.scrollTop = top;
 }

@@ -1,6 +1,12 @@
 // Actors as rows grouped by side, each event a vertical line (PAOH: Valdivia et al., TVCG 2021, doi 10.1109/TVCG.2019.2933196).
 const WINDOW = 60;
-const ROW = 25, HEAD = 148, WIDE_NAMES = 236, NARROW_NAMES = 150, STEP_MIN = 36, STEP_MAX = 60, GAP = 34;
+const ROW = 25,
+  HEAD = 148,
+  WIDE_NAMES = 236,
+  NARROW_NAMES = 150,
+  STEP_MIN = 36,
+  STEP_MAX = 60,
+  GAP = 34;
 
 let nameWidth = WIDE_NAMES;
 
@@ -11,8 +17,11 @@ function gapText(days) {
 }
 
 function columnsOf(list, step) {
-  let x = step / 2 + 6, before = null, undatedSeen = false;
-  const columns = [], breaks = [];
+  let x = step / 2 + 6,
+    before = null,
+    undatedSeen = false;
+  const columns = [],
+    breaks = [];
   for (const event of list) {
     const first = event.date.earliest || event.date.latest;
     if (first && before !== null && dayNumber(first) - before > 300) {
@@ -21,7 +30,10 @@ function columnsOf(list, step) {
     }
     if (!first && !undatedSeen) {
       undatedSeen = true;
-      if (columns.length) { breaks.push({ x: x - step / 2 + GAP / 2, text: "undated", undated: true }); x += GAP; }
+      if (columns.length) {
+        breaks.push({ x: x - step / 2 + GAP / 2, text: "undated", undated: true });
+        x += GAP;
+      }
     }
     columns.push({ event, x });
     x += step;
@@ -40,20 +52,51 @@ function precisionMark(event, x, y) {
 
 function columnLabel(column) {
   const { event, x } = column;
-  return s("text", { transform: `translate(${x - 1} ${HEAD - 19}) rotate(-52)`, class: isPicked("event", event.key) ? "strong" : "" },
-    s("tspan", {}, clip(event.type, 20)), s("tspan", { class: "soft", x: 0, dy: "1.1em" }, clip(event.date.when, 24)));
+  return s(
+    "text",
+    {
+      transform: `translate(${x - 1} ${HEAD - 19}) rotate(-52)`,
+      class: isPicked("event", event.key) ? "strong" : "",
+    },
+    s("tspan", {}, clip(event.type, 20)),
+    s("tspan", { class: "soft", x: 0, dy: "1.1em" }, clip(event.date.when, 24)),
+  );
 }
 
 function eventColumn(column, rowOf, height, step) {
   const { event, x } = column;
-  const rows = event.parts.filter((part) => rowOf.has(part.actor)).map((part) => ({ role: part.role, y: rowOf.get(part.actor) }));
+  const rows = event.parts
+    .filter((part) => rowOf.has(part.actor))
+    .map((part) => ({ role: part.role, y: rowOf.get(part.actor) }));
   const ys = rows.map((row) => row.y);
-  const top = Math.min(...ys), bottom = Math.max(...ys);
-  const stem = s("line", { x1: x, x2: x, y1: top, y2: bottom, class: "stem", "stroke-dasharray": DASHES[event.status] });
+  const top = Math.min(...ys),
+    bottom = Math.max(...ys);
+  const stem = s("line", {
+    x1: x,
+    x2: x,
+    y1: top,
+    y2: bottom,
+    class: "stem",
+    "stroke-dasharray": DASHES[event.status],
+  });
   const marks = rows.map((row) => roleMark(event, row.role, x, row.y, 5.5));
   const strike = VOID.has(event.status) ? cross(x, (top + bottom) / 2, 6) : null;
-  return s("g", { class: `event ${toneClass[event.tone]}${isPicked("event", event.key) ? " picked" : ""}`, role: "button", tabindex: -1, "data-event": event.id, "aria-pressed": isPicked("event", event.key), "aria-label": describe(event) },
-    s("rect", { class: "target", x: x - step / 2 + 1, y: 0, width: step - 2, height }), stem, marks, strike, s("title", {}, describe(event)));
+  return s(
+    "g",
+    {
+      class: `event ${toneClass[event.tone]}${isPicked("event", event.key) ? " picked" : ""}`,
+      role: "button",
+      tabindex: -1,
+      "data-event": event.id,
+      "aria-pressed": isPicked("event", event.key),
+      "aria-label": describe(event),
+    },
+    s("rect", { class: "target", x: x - step / 2 + 1, y: 0, width: step - 2, height }),
+    stem,
+    marks,
+    strike,
+    s("title", {}, describe(event)),
+  );
 }
 
 function rowsOf(list) {
@@ -63,7 +106,8 @@ function rowsOf(list) {
 
 function placeRows(rows) {
   const rowOf = new Map();
-  let y = ROW / 2, side = null;
+  let y = ROW / 2,
+    side = null;
   for (const actor of rows) {
     const group = actor.kind === "matter" ? "matter" : actor.side;
     if (side !== null && group !== side) y += 8;
@@ -75,12 +119,37 @@ function placeRows(rows) {
 }
 
 function nameRow(actor, y) {
-  const name = s("text", { x: 16, y: y + 4.5, class: `link${actor.kind === "state" ? " strong" : ""}`, role: "button", tabindex: -1, "data-actor": actor.key }, clip(actor.label, nameWidth === WIDE_NAMES ? 28 : 17));
-  return s("g", {}, s("rect", { x: 4, y: y - ROW / 2 + 2, width: 5, height: ROW - 4, class: `side-mark ${actor.kind === "matter" ? "sx" : sideClass(actor.side)}` }), name, s("title", {}, actor.label));
+  const name = s(
+    "text",
+    {
+      x: 16,
+      y: y + 4.5,
+      class: `link${actor.kind === "state" ? " strong" : ""}`,
+      role: "button",
+      tabindex: -1,
+      "data-actor": actor.key,
+    },
+    clip(actor.label, nameWidth === WIDE_NAMES ? 28 : 17),
+  );
+  return s(
+    "g",
+    {},
+    s("rect", {
+      x: 4,
+      y: y - ROW / 2 + 2,
+      width: 5,
+      height: ROW - 4,
+      class: `side-mark ${actor.kind === "matter" ? "sx" : sideClass(actor.side)}`,
+    }),
+    name,
+    s("title", {}, actor.label),
+  );
 }
 
 function bands(rowOf, width) {
-  return [...rowOf.values()].filter((_, at) => at % 2 === 0).map((y) => s("rect", { x: 0, y: y - ROW / 2, width, height: ROW, class: "band" }));
+  return [...rowOf.values()]
+    .filter((_, at) => at % 2 === 0)
+    .map((y) => s("rect", { x: 0, y: y - ROW / 2, width, height: ROW, class: "band" }));
 }
 
 function timelineWindow() {
@@ -89,41 +158,122 @@ function timelineWindow() {
   const picked = pickedEvent();
   if (picked && list.includes(picked)) state.page = Math.floor(list.indexOf(picked) / WINDOW);
   state.page = Math.min(state.page, pages - 1);
-  return { list: list.slice(state.page * WINDOW, (state.page + 1) * WINDOW), pages, all: list.length, picked };
+  return {
+    list: list.slice(state.page * WINDOW, (state.page + 1) * WINDOW),
+    pages,
+    all: list.length,
+    picked,
+  };
 }
 
 function pager(pages, from, to, all, word) {
   if (pages < 2) return null;
-  const turn = (by, text) => button(text, () => { state.page += by; if (state.selected && state.selected[0] === "event") state.selected = null; refresh(); }, { disabled: state.page + by < 0 || state.page + by >= pages });
-  return h("div", { class: "pager" }, turn(-1, "← Earlier"), h("span", {}, `${word} ${from}–${to} of ${all.toLocaleString("en")}`), turn(1, "Later →"));
+  const turn = (by, text) =>
+    button(
+      text,
+      () => {
+        state.page += by;
+        if (state.selected && state.selected[0] === "event") state.selected = null;
+        refresh();
+      },
+      { disabled: state.page + by < 0 || state.page + by >= pages },
+    );
+  return h(
+    "div",
+    { class: "pager" },
+    turn(-1, "← Earlier"),
+    h("span", {}, `${word} ${from}–${to} of ${all.toLocaleString("en")}`),
+    turn(1, "Later →"),
+  );
 }
 
 function timelineParts(view) {
   const { list, pages, all } = timelineWindow();
-  const rows = rowsOf(list), { rowOf, height } = placeRows(rows);
+  const rows = rowsOf(list),
+    { rowOf, height } = placeRows(rows);
   nameWidth = view.clientWidth < 560 ? NARROW_NAMES : WIDE_NAMES;
   const room = Math.max(view.clientWidth - nameWidth - 90, 200);
   const step = Math.max(STEP_MIN, Math.min(STEP_MAX, Math.floor((room - 20) / Math.max(list.length, 1))));
   const { columns, breaks, width } = columnsOf(list, step);
   const total = Math.max(width + 96, room + 90);
-  const breakLines = breaks.map((gap) => s("line", { x1: gap.x, x2: gap.x, y1: 0, y2: height, class: "axis", "stroke-dasharray": "2 4" }));
-  const breakTexts = breaks.map((gap) => s("text", { class: "soft", transform: `translate(${gap.x + 3} ${HEAD - 6}) rotate(-52)` }, gap.undated ? "no date:" : `≈ ${gap.text}`));
-  const head = s("svg", { width: total, height: HEAD, role: "presentation" }, breakTexts, columns.map((column) => s("g", { class: toneClass[column.event.tone] }, columnLabel(column), precisionMark(column.event, column.x, HEAD - 7))));
-  const names = s("svg", { width: nameWidth, height, role: "group", "aria-label": "Actors" }, bands(rowOf, nameWidth), rows.map((actor) => nameRow(actor, rowOf.get(actor))));
-  const plot = s("svg", { width: total, height, role: "group", "aria-label": "Events by date; arrow keys move, Enter shows the evidence" }, bands(rowOf, total), breakLines, columns.map((column) => eventColumn(column, rowOf, height, step)));
+  const breakLines = breaks.map((gap) =>
+    s("line", { x1: gap.x, x2: gap.x, y1: 0, y2: height, class: "axis", "stroke-dasharray": "2 4" }),
+  );
+  const breakTexts = breaks.map((gap) =>
+    s(
+      "text",
+      { class: "soft", transform: `translate(${gap.x + 3} ${HEAD - 6}) rotate(-52)` },
+      gap.undated ? "no date:" : `≈ ${gap.text}`,
+    ),
+  );
+  const head = s(
+    "svg",
+    { width: total, height: HEAD, role: "presentation" },
+    breakTexts,
+    columns.map((column) =>
+      s(
+        "g",
+        { class: toneClass[column.event.tone] },
+        columnLabel(column),
+        precisionMark(column.event, column.x, HEAD - 7),
+      ),
+    ),
+  );
+  const names = s(
+    "svg",
+    { width: nameWidth, height, role: "group", "aria-label": "Actors" },
+    bands(rowOf, nameWidth),
+    rows.map((actor) => nameRow(actor, rowOf.get(actor))),
+  );
+  const plot = s(
+    "svg",
+    {
+      width: total,
+      height,
+      role: "group",
+      "aria-label": "Events by date; arrow keys move, Enter shows the evidence",
+    },
+    bands(rowOf, total),
+    breakLines,
+    columns.map((column) => eventColumn(column, rowOf, height, step)),
+  );
   return { head, names, plot, total, height, pages, all, size: list.length };
 }
 
 function showTimeline(view) {
   const before = view.querySelector(".quad") ? [view.scrollLeft, view.scrollTop] : null;
   const parts = timelineParts(view);
-  if (!parts.size) { view.replaceChildren(nothing("No event passes the filters.")); return; }
+  if (!parts.size) {
+    view.replaceChildren(nothing("No event passes the filters."));
+    return;
+  }
   const from = state.page * WINDOW + 1;
-  const corner = h("div", { class: "corner" }, s("svg", { width: nameWidth, height: HEAD, role: "presentation" },
-    s("g", { class: "neutral", transform: `translate(12 ${HEAD - 60})` }, s("circle", { cx: 6, cy: 0, r: 5, class: "filled" }), s("text", { x: 20, y: 4.5, class: "soft" }, "does it, or takes part"),
-      roleMark({ status: "asserted" }, "target", 6, 20, 5), s("text", { x: 20, y: 24.5, class: "soft" }, "it is done to"),
-      s("line", { x1: 0, x2: 12, y1: 40, y2: 40, class: "stem", "stroke-dasharray": "4 3" }), s("text", { x: 20, y: 44.5, class: "soft" }, "not (yet) a fact"))));
-  const quad = h("div", { class: "quad" }, corner, h("div", { class: "head" }, parts.head), h("div", { class: "names" }, parts.names), h("div", {}, parts.plot));
+  const corner = h(
+    "div",
+    { class: "corner" },
+    s(
+      "svg",
+      { width: nameWidth, height: HEAD, role: "presentation" },
+      s(
+        "g",
+        { class: "neutral", transform: `translate(12 ${HEAD - 60})` },
+        s("circle", { cx: 6, cy: 0, r: 5, class: "filled" }),
+        s("text", { x: 20, y: 4.5, class: "soft" }, "does it, or takes part"),
+        roleMark({ status: "asserted" }, "target", 6, 20, 5),
+        s("text", { x: 20, y: 24.5, class: "soft" }, "it is done to"),
+        s("line", { x1: 0, x2: 12, y1: 40, y2: 40, class: "stem", "stroke-dasharray": "4 3" }),
+        s("text", { x: 20, y: 44.5, class: "soft" }, "not (yet) a fact"),
+      ),
+    ),
+  );
+  const quad = h(
+    "div",
+    { class: "quad" },
+    corner,
+    h("div", { class: "head" }, parts.head),
+    h("div", { class: "names" }, parts.names),
+    h("div", {}, parts.plot),
+  );
   const turns = pager(parts.pages, from, from + parts.size - 1, parts.all, "events");
   view.replaceChildren(...[turns, quad].filter(Boolean));
   roving(parts.plot);
@@ -134,17 +284,41 @@ function showTimeline(view) {
 // One tab stop for all events; arrow keys move along them, Enter or space picks.
 function roving(svg) {
   const items = [...svg.querySelectorAll(".event")];
-  const at = Math.max(0, items.findIndex((item) => item.classList.contains("picked")));
+  const at = Math.max(
+    0,
+    items.findIndex((item) => item.classList.contains("picked")),
+  );
   if (items[at]) items[at].setAttribute("tabindex", 0);
-  const go = (item) => { items.forEach((other) => other.setAttribute("tabindex", -1)); item.setAttribute("tabindex", 0); item.focus(); item.scrollIntoView({ block: "nearest", inline: "nearest" }); };
+  const go = (item) => {
+    items.forEach((other) => other.setAttribute("tabindex", -1));
+    item.setAttribute("tabindex", 0);
+    item.focus();
+    item.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
   const pick = (item) => select(["event", nodeById.get(item.dataset.event).key]);
-  svg.addEventListener("click", (click) => { const item = click.target.closest(".event"); select(item ? ["event", nodeById.get(item.dataset.event).key] : null); });
+  svg.addEventListener("click", (click) => {
+    const item = click.target.closest(".event");
+    select(item ? ["event", nodeById.get(item.dataset.event).key] : null);
+  });
   svg.addEventListener("keydown", (key) => {
     const here = items.indexOf(document.activeElement);
     if (here < 0) return;
-    const next = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: items.length - 1 }[key.key];
-    if (next !== undefined && items[next]) { key.preventDefault(); go(items[next]); }
-    if (key.key === "Enter" || key.key === " ") { key.preventDefault(); pick(items[here]); }
+    const next = {
+      ArrowRight: here + 1,
+      ArrowDown: here + 1,
+      ArrowLeft: here - 1,
+      ArrowUp: here - 1,
+      Home: 0,
+      End: items.length - 1,
+    }[key.key];
+    if (next !== undefined && items[next]) {
+      key.preventDefault();
+      go(items[next]);
+    }
+    if (key.key === "Enter" || key.key === " ") {
+      key.preventDefault();
+      pick(items[here]);
+    }
   });
 }
 
@@ -152,12 +326,26 @@ function rovingNames(svg) {
   const items = [...svg.querySelectorAll("[data-actor]")];
   if (items[0]) items[0].setAttribute("tabindex", 0);
   const open = (item) => select(["actor", item.dataset.actor]);
-  svg.addEventListener("click", (click) => { const item = click.target.closest("[data-actor]"); if (item) open(item); });
-  svg.addEventListener("dblclick", (click) => { const item = click.target.closest("[data-actor]"); if (item) openEgo(item.dataset.actor); });
+  svg.addEventListener("click", (click) => {
+    const item = click.target.closest("[data-actor]");
+    if (item) open(item);
+  });
+  svg.addEventListener("dblclick", (click) => {
+    const item = click.target.closest("[data-actor]");
+    if (item) openEgo(item.dataset.actor);
+  });
   svg.addEventListener("keydown", (key) => {
     const here = items.indexOf(document.activeElement);
     const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: items.length - 1 }[key.key];
-    if (next !== undefined && items[next]) { key.preventDefault(); items.forEach((item) => item.setAttribute("tabindex", -1)); items[next].setAttribute("tabindex", 0); items[next].focus(); }
-    if ((key.key === "Enter" || key.key === " ") && here >= 0) { key.preventDefault(); open(items[here]); }
+    if (next !== undefined && items[next]) {
+      key.preventDefault();
+      items.forEach((item) => item.setAttribute("tabindex", -1));
+      items[next].setAttribute("tabindex", 0);
+      items[next].focus();
+    }
+    if ((key.key === "Enter" || key.key === " ") && here >= 0) {
+      key.preventDefault();
+      open(items[here]);
+    }
   });
 }

@@ -103,15 +103,14 @@ def _codes_named(actors: Iterable[Actor], events: Iterable[Event]) -> Iterator[s
 
 
 def _country_block(code: str) -> Block:
-    row = country_codes().get(code)
-    kind = DG.InternationalOrganization if row and row["kind"] == "body" else DG.Country
-    wikidata = iri(PREFIXES["wd"] + row["wikidata"]) if row else None
+    known = country_codes().get(code)
+    kind = DG.Country if known is None or known["kind"] == "state" else DG.InternationalOrganization
     same = _SKOS + "exactMatch" if kind == DG.Country else PREFIXES["schema"] + "sameAs"
     rows = (
         (A, (iri(kind),)),
-        (LABEL, (english(row["name"] if row else code),)),
+        (LABEL, (english(known["name"] if known else code),)),
         (_NOTATION, (string(code),)),
-        (iri(same), some(wikidata)),
+        (iri(same), some(iri(PREFIXES["wd"] + known["wikidata"]) if known else None)),
     )
     return block(REGISTRY, Section.ACTORS, iri(country_iri(code)), rows, group=code)
 

@@ -1,0 +1,105 @@
+"""Who stands on the page: the actors of the events, grouped by side, in the order of the rows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from diplograph.codebook.states import read_states
+from diplograph.model import Actor, ActorKind, Event, Records, Status
+from diplograph.outputs.phrasing import one_line
+from diplograph.outputs.projection import actor_pairs, counts
+
+UNKNOWN_SIDE = ""
+# CAMEO's codes for actors of no country.
+NO_COUNTRY_NAMES = {
+    "IGO": "international organisations",
+    "IMG": "international armed groups",
+    "INT": "international actors",
+    "MNC": "multinational companies",
+    "NGO": "non-governmental organisations",
+}
+_KIND_ORDER = {kind: at for at, kind in enumerate((ActorKind.STATE, ActorKind.GOVERNMENT))}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The actors of a page in the order of its rows.
+
+    Args:
+        actors: grouped by side, the busiest side first; matters last.
+        index: row of each actor id.
+        sides: country codes, the busiest first; "" where no country is known.
+        busy: number of events of each actor id.
+    """
+
+    actors: tuple[Actor, ...]
+    index: Mapping[str, int]
+    sides: tuple[str, ...]
+    side_of: Mapping[str, str]
+    busy: Mapping[str, int]
+
+
+def _acted_for(events: Iterable[Event]) -> dict[str, Counter[str]]:
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for event in events:
+        for part in event.participations:
+            if part.acts_for:
+                found[part.actor.id][part.acts_for] += 1
+    return dict(found)
+
+
+def _side(actor: Actor, acted: Mapping[str, Counter[str]]) -> str:
+    if actor.kind is ActorKind.MATTER:
+        return UNKNOWN_SIDE
+    if actor.country:
+        return actor.country
+    votes = acted.get(actor.id)
+    return min(votes, key=lambda code: (-votes[code], code)) if votes else UNKNOWN_SIDE
+
+
+def _busy(events: Iterable[Event]) -> Counter[str]:
+    return Counter(name for event in events for name in {part.actor.id for part in event.participations})
+
+
+def related(events: Iterable[Event]) -> Counter[str]:
+    """Return how many pairs each actor has in the view that the page opens with."""
+    shown = [event for event in events if counts(event) and event.status is not Status.DENIED]
+    return Counter(name for event in shown for a, b, _ in actor_pairs(event) for name in (a, b))
+
+
+def cast_of(records: Records) -> Cast:
+    """Return the actors that take part in events, grouped by side."""
+    busy, acted = _busy(records.events), _acted_for(records.events)
+    taking = {part.actor.id: part.actor for event in records.events for part in event.participations}
+    side_of = {name: _side(actor, acted) for name, actor in taking.items()}
+    weight: Counter[str] = Counter()
+    for name in taking:
+        weight[side_of[name]] += busy[name]
+    sides = sorted(weight, key=lambda code: (code == UNKNOWN_SIDE, -weight[code], code))
+    rank = {code: at for at, code in enumerate(sides)}
+
+    def row(actor: Actor) -> tuple[Any, ...]:
+        matter = actor.kind is ActorKind.MATTER
+        return (
+            matter,
+            rank[side_of[actor.id]],
+            _KIND_ORDER.get(actor.kind, 9),
+            -busy[actor.id],
+            actor.name,
+            actor.id,
+        )
+
+    actors = tuple(sorted(taking.values(), key=row))
+    index = {actor.id: at for at, actor in enumerate(actors)}
+    return Cast(actors=actors, index=index, sides=tuple(sides), side_of=side_of, busy=busy)
+
+
+def side_names(cast: Cast) -> dict[str, str]:
+    """Return a name for each side: that of its state or body, else its code."""
+    named = {actor.id: one_line(actor.name) for actor in cast.actors if actor.country == actor.id}
+    listed = {state.id: state.name for state in read_states()}
+    known = listed | NO_COUNTRY_NAMES | named
+    return {code: known.get(code) or code or "no country known" for code in cast.sides}
