@@ -1,4 +1,4 @@
-"""Measure the page against its gates: requests, violations, bytes, ready and filter times beside pyvis's own page.
+"""Measure the page against its gates: requests, violations, bytes, and times beside pyvis's own page.
 
 Run: PYTHONPATH=graph:tests python benchmarks/page.py [--browser /usr/bin/chromium] [--sizes 1000,5000,20000]
 """
@@ -37,19 +37,36 @@ from diplograph.model import (
 from diplograph.outputs.page import render_page
 
 STATES = (
-    ("USA", "United States"), ("RUS", "Russia"), ("CHN", "China"), ("FRA", "France"), ("DEU", "Germany"),
-    ("GBR", "United Kingdom"), ("IRN", "Iran"), ("ISR", "Israel"), ("MEX", "Mexico"), ("TUR", "Turkey"),
-    ("UKR", "Ukraine"), ("IND", "India"), ("JPN", "Japan"), ("EGY", "Egypt"), ("BRA", "Brazil"),
-)  # fmt: skip
+    ("USA", "United States"),
+    ("RUS", "Russia"),
+    ("CHN", "China"),
+    ("FRA", "France"),
+    ("DEU", "Germany"),
+    ("GBR", "United Kingdom"),
+    ("IRN", "Iran"),
+    ("ISR", "Israel"),
+    ("MEX", "Mexico"),
+    ("TUR", "Turkey"),
+    ("UKR", "Ukraine"),
+    ("IND", "India"),
+    ("JPN", "Japan"),
+    ("EGY", "Egypt"),
+    ("BRA", "Brazil"),
+)
 KINDS = (ActorKind.PERSON, ActorKind.GOVERNMENT, ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.COMPANY)
 CLASSES = (
-    ("Meeting", "CONSULT", "040", 1, True, "met"), ("Visit", "CONSULT", "042", 1, False, "visited"),
-    ("Negotiation", "CONSULT", "046", 1, True, "negotiated with"), ("Aid", "AID", "070", 2, False, "gave aid to"),
+    ("Meeting", "CONSULT", "040", 1, True, "met"),
+    ("Visit", "CONSULT", "042", 1, False, "visited"),
+    ("Negotiation", "CONSULT", "046", 1, True, "negotiated with"),
+    ("Aid", "AID", "070", 2, False, "gave aid to"),
     ("AgreementSigning", "SUPPORT", "057", 1, True, "signed an agreement with"),
-    ("Demand", "REQUEST", "100", 3, False, "called on"), ("Criticism", "ACCUSE", "111", 3, False, "criticised"),
-    ("Sanction", "SANCTION", "163", 4, False, "imposed sanctions on"), ("Arrest", "COERCE", "173", 4, False, "arrested"),
-    ("Protest", "PROTEST", "140", 4, False, "protested against"), ("Statement", None, None, None, False, "spoke of"),
-)  # fmt: skip
+    ("Demand", "REQUEST", "100", 3, False, "called on"),
+    ("Criticism", "ACCUSE", "111", 3, False, "criticised"),
+    ("Sanction", "SANCTION", "163", 4, False, "imposed sanctions on"),
+    ("Arrest", "COERCE", "173", 4, False, "arrested"),
+    ("Protest", "PROTEST", "140", 4, False, "protested against"),
+    ("Statement", None, None, None, False, "spoke of"),
+)
 STATUSES = (
     (Status.ASSERTED, Modality.ASSERTED),
     (Status.ASSERTED, Modality.ASSERTED),
@@ -116,19 +133,38 @@ def _event(at: int, actors: list[Actor], draws: Iterator[int], document: str, ba
 
     target = span(cut + len(verb) + 2, cut + len(verb) + 2 + len(second.name))
     claim = Claim(
-        document=document, sentence=span(0, len(text)), trigger=span(cut + 1, cut + 1 + len(verb)),
-        source_spans=(span(0, cut),), target_spans=(target,), modality=modality, polarity=Polarity.POSITIVE, cues=(),
-        attribution=Attribution(kind=AttributionKind.OWN_VOICE), rule=f"{name} (verb)", grade=Grade.A,
-    )  # fmt: skip
+        document=document,
+        sentence=span(0, len(text)),
+        trigger=span(cut + 1, cut + 1 + len(verb)),
+        source_spans=(span(0, cut),),
+        target_spans=(target,),
+        modality=modality,
+        polarity=Polarity.POSITIVE,
+        cues=(),
+        attribution=Attribution(kind=AttributionKind.OWN_VOICE),
+        rule=f"{name} (verb)",
+        grade=Grade.A,
+    )
     roles = (Role.PARTY, Role.PARTY) if symmetric else (Role.SOURCE, Role.TARGET)
     parts = tuple(
         Participation(actor=actor, role=role, acts_for=actor.country)
         for actor, role in zip((first, second), roles, strict=True)
     )
     event = Event(
-        id=f"{name.lower()}-{at:06}", event_class=name, plover=root, mode=None, cameo=cameo, goldstein=None, quad=quad,
-        contexts=(), participations=parts, date=_when(draws), place=None, status=status, claims=(claim,),
-    )  # fmt: skip
+        id=f"{name.lower()}-{at:06}",
+        event_class=name,
+        plover=root,
+        mode=None,
+        cameo=cameo,
+        goldstein=None,
+        quad=quad,
+        contexts=(),
+        participations=parts,
+        date=_when(draws),
+        place=None,
+        status=status,
+        claims=(claim,),
+    )
     return event, text
 
 
@@ -209,7 +245,8 @@ class Bench:
         path.write_text(html, encoding="utf-8")
         context = self._browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
         context.add_init_script(
-            "window.violations = []; document.addEventListener('securitypolicyviolation', (e) => violations.push(e.blockedURI));"
+            "window.violations = []; document.addEventListener("
+            "'securitypolicyviolation', (e) => violations.push(e.blockedURI));"
         )
         page, requests = context.new_page(), []
         page.on("request", lambda r: requests.append(r.url) if r.url.startswith(("http", "ws")) else None)
@@ -264,14 +301,16 @@ def measure(bench: Bench, size: int, *, cap: int, compare: bool) -> None:
     written = time.perf_counter() - start
     ours = bench.ours(size, html)
     print(
-        f"{size:>6} events: written {written:5.2f} s, {len(html.encode()) / 1e6:6.2f} MB, ready {ours['ready']:6.0f} ms, "
+        f"{size:>6} events: written {written:5.2f} s, {len(html.encode()) / 1e6:6.2f} MB, "
+        f"ready {ours['ready']:6.0f} ms, "
         f"filter {ours['filter']:5.0f} ms, {ours['requests']} requests, {ours['violations']} violations"
     )
     if compare:
         stock = bench.stock(size, stock_page(records), cap)
         print(
             f"        ours : pyvis default, ready {_ratio(stock['ready'], ours['ready'], cap)}, "
-            f"filter {_ratio(stock['filter'], ours['filter'], cap)}; pyvis asked for {stock['requests']} files"
+            f"filter {_ratio(stock['filter'], ours['filter'], cap)}; "
+            f"pyvis asked for {stock['requests']} files"
         )
 
 

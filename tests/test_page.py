@@ -154,7 +154,10 @@ def test_a_json_block_cannot_be_left(value: str) -> None:
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_our_scripts_use_nothing_that_runs_text(name: str) -> None:
     code = (files("diplograph.outputs.page") / name).read_text(encoding="utf-8")
-    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|setAttribute\(\"style|fetch\(|XMLHttpRequest|WebSocket|import\("
+    forbidden = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|"
+        r"setAttribute\(\"style|fetch\(|XMLHttpRequest|WebSocket|import\("
+    )
     assert not re.search(forbidden, code)
 
 
@@ -199,7 +202,8 @@ def test_the_page_is_utf_8_even_with_half_a_surrogate_pair() -> None:
 
 def test_the_sentence_on_top_counts_the_records() -> None:
     assert summary(sample_records()) == (
-        "3 documents, 21 actors, 15 events, 1947 – Nov 1986; busiest pair United States–Soviet Union (mixed); "
+        "3 documents, 21 actors, 15 events, 1947 – Nov 1986; "
+        "busiest pair United States–Soviet Union (mixed); "
         "2 alleged, 1 planned, 1 denied, 1 cancelled, 4 undated."
     )
 

@@ -259,7 +259,7 @@ def _country(row: Mapping[str, str]) -> dict[str, str]:
 
 @cache
 def country_codes() -> Mapping[str, Mapping[str, str]]:
-    """Return what each country code stands for: name, wikidata, kind (state or body), authority (eu or own)."""
+    """Return for each country code its name, wikidata, kind (state or body) and authority (eu or own)."""
     text = ontology_file(STATES).read_text(encoding="utf-8")
     header, *lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     rows = (dict(zip(header, cells, strict=True)) for cells in lines)

@@ -1,6 +1,6 @@
 """A real Chromium for the tests of the page.
 
-The tests are skipped, saying why, where there is no Chromium; with DIPLOGRAPH_BROWSER=required they fail instead.
+The tests are skipped, saying why, where there is no Chromium; with DIPLOGRAPH_BROWSER=required they fail.
 DIPLOGRAPH_CHROMIUM names another browser; DIPLOGRAPH_SHOTS a folder that keeps screenshots.
 """
 
@@ -38,7 +38,9 @@ WATCH = """
 window.violations = [];
 window.ran = [];
 window.alert = (what) => window.ran.push(String(what));
-document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective + " " + event.blockedURI));
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(event.violatedDirective + " " + event.blockedURI);
+});
 """
 
 

@@ -58,7 +58,11 @@ def test_each_view_draws(
 
 def test_relations_draw_something_on_the_canvas(visit: Callable[..., Any]) -> None:
     page = visit(state={"view": "relations"}).page
-    inked = "(() => { const c = document.querySelector('#view canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()"
+    inked = """(() => {
+      const canvas = document.querySelector("#view canvas");
+      const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+      return pixels.filter((value, at) => at % 4 === 3 && value > 0).length;
+    })()"""
     assert page.evaluate(inked) > 5000
 
 

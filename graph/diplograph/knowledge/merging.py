@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.lexicon import load_lexicon
@@ -73,7 +74,15 @@ def _compatible(first: Event, second: Event) -> bool:
     family = classes[first.event_class].family
     if family != classes[second.event_class].family or family in SPEAKING:
         return False
+    if _told_side_by_side(first, second):
+        return False
     return _dates_agree(first, second) and _modes_agree(first, second) and _parties_agree(first, second)
+
+
+def _told_side_by_side(first: Event, second: Event) -> bool:
+    """Return whether two verbs of one sentence tell them, which are two acts ("armed and then trained them")."""
+    sentences = {claim.sentence for claim in first.claims} & {claim.sentence for claim in second.claims}
+    return bool(sentences) and not _by_noun(first) and not _by_noun(second)
 
 
 def _modes_agree(first: Event, second: Event) -> bool:
@@ -111,10 +120,14 @@ def _parties_agree(first: Event, second: Event) -> bool:
     return bool(sources[0] & sources[1]) and (not one_sided or _by_noun(second))
 
 
+@cache
+def _noun_rules() -> frozenset[str]:
+    return frozenset(entry.id for entry in load_lexicon().all_entries() if entry.pos == "noun")
+
+
 def _by_noun(event: Event) -> bool:
     """Return whether a noun tells the event, which may leave out what was said before ("his visit")."""
-    nouns = {entry.id for entry in load_lexicon().all_entries() if entry.pos == "noun"}
-    return any(claim.rule.split("+")[0] in nouns for claim in event.claims)
+    return any(claim.rule.split("+")[0] in _noun_rules() for claim in event.claims)
 
 
 def _nested(one: set[str], two: set[str]) -> bool:

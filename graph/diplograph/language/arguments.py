@@ -227,17 +227,22 @@ class Arguments:
     def _clause_subjects(self, verb: int, parts: tuple[int, ...] = ()) -> list[int]:
         """Return who is to act in the clauses below ``verb``, the outermost first: "demanded that Iran stop"."""
         tree, frontier = self.tree, [verb, *parts]
-        small = [kid for part in parts for kid in tree.kids(part, "nsubj") if tree.deps[part] == "ccomp"]
+        inside = [part for part in parts if tree.deps[part] == "ccomp"]
+        small = [kid for part in inside for kid in tree.kids(part, "nsubj") if tree.pos[kid] != "PRON"]
         if small:
             return small
         for _ in range(3):
-            clauses = [kid for one in frontier for kid in tree.kids(one, "ccomp", "xcomp", "advcl", "acomp") if kid not in parts]
+            below = [kid for one in frontier for kid in tree.kids(one, "ccomp", "xcomp", "advcl", "acomp") if kid not in parts]
+            clauses = [kid for kid in below if tree.deps[kid] != "advcl" or self._is_purpose(kid)]
             found = [kid for clause in clauses for kid in tree.kids(clause, "nsubj", "nsubjpass", "dobj") if tree.is_nominal(kid)]
             subjects = [kid for kid in found if tree.deps[kid] != "dobj"] or found
             if subjects and any(tree.pos[kid] != "PRON" for kid in subjects):
                 return subjects
             frontier = clauses
         return []
+
+    def _is_purpose(self, verb: int) -> bool:
+        return any(self.tree.lowered[kid] == "to" for kid in self.tree.kids(verb, "aux"))
 
     def owners(self, head: int) -> list[int]:
         """Return to whom a phrase belongs: possessor, national adjective, or what follows "of"."""
@@ -321,6 +326,9 @@ class Arguments:
     def _noun_subjects(self, noun: int) -> list[int]:
         """Return who does what a noun says: possessor, by-phrase, national adjective, subject of its carrier."""
         tree = self.tree
+        pair = self.pair(noun)
+        if pair:
+            return pair
         possessors = tree.kids(noun, "poss")
         if possessors:
             return possessors
@@ -340,6 +348,14 @@ class Arguments:
             subjects = self.subjects(carrier)
             return [one for one in subjects if one != noun]
         return [carrier]
+
+    def pair(self, noun: int) -> list[int]:
+        """Return the two sides that a hyphen joins before ``noun``: "US-Mexico talks"."""
+        hits = [hit for hit in self.phrases.hits if hit.name.actor and self._modifies(hit.end - 1, noun)]
+        for first, second in zip(hits, hits[1:], strict=False):
+            if first.end + 1 == second.start and self.tree.words[first.end] in {"-", "–", "/"}:
+                return [first.end - 1, second.end - 1]
+        return []
 
     def _modifies(self, token: int, noun: int) -> bool:
         tree = self.tree

@@ -15,6 +15,8 @@ from diplograph.model import Granularity, Modality
 CLIMBING = frozenset({"xcomp", "dobj", "pobj", "prep", "conj", "nsubj", "nsubjpass", "acomp", "pcomp", "attr", "dative", "oprd", "csubj"})
 TOGETHER = frozenset({"when", "as", "while"})
 HOW_FAR = 8
+# For so many sentences a plan without a date of its own is taken to be for the day of the plan before.
+PLAN_REACH = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Clock:
                 self._hits.setdefault(tree.sentence_of[token], []).append((self._head(token, hit), hit))
         self._past: tuple[int, When] | None = None
         self._planned: tuple[int, When] | None = None
+        self._said: tuple[int, When] | None = None
 
     def _token_at(self, offset: int) -> int | None:
         low, high = 0, len(self.tree) - 1
@@ -66,6 +69,8 @@ class Clock:
         """Return the date of the act that ``trigger`` says; none if nothing dates it."""
         found = self._stated(trigger) or self._inherited(trigger, modality, is_statement=is_statement)
         self._remember(trigger, modality, found)
+        if is_statement and found:
+            self._said = (self.tree.sentence_of[trigger], found)
         return found
 
     def _stated(self, trigger: int) -> When | None:
@@ -128,14 +133,21 @@ class Clock:
         if self.day is None:
             return None
         tense = self._tense(trigger)
+        if is_statement and self._goes_on(trigger) and self._said:
+            return _inherit(self._said[1], "statement goes on: day of the words before")
         if tense == "present" or (is_statement and tense == "past"):
             return _on(self.day, "present tense: day of the text" if tense == "present" else "statement: day of the text")
         if tense == "perfect":
             return _until(self.day, "present perfect: by the day of the text")
         return self._from_story(trigger)
 
+    def _goes_on(self, trigger: int) -> bool:
+        """Return whether someone only speaks further: "he added"."""
+        near = self._said is not None and self.tree.sentence_of[trigger] - self._said[0] <= 2
+        return near and self.tree.lemmas[trigger] in {"add", "continue"}
+
     def _from_plan(self, trigger: int, modality: Modality) -> When | None:
-        if self._planned and self.tree.sentence_of[trigger] - self._planned[0] <= 3 and modality is Modality.PLANNED:
+        if self._planned and self.tree.sentence_of[trigger] - self._planned[0] <= PLAN_REACH and modality is Modality.PLANNED:
             return _inherit(self._planned[1], "plan: date of the plan before")
         if self.day is None:
             return None

@@ -61,12 +61,13 @@ class Parties:
         self.references = references
 
     def of_slots(self, trigger: Trigger, slots: Iterable[str]) -> tuple[Party, ...]:
-        """Return the parties of the first slot that is filled; actors win over matters."""
+        """Return the parties of the first slot that is filled; actors and known agreements win over things."""
         matters: tuple[Party, ...] = ()
         for slot in slots:
             found = self._slot(trigger, slot)
-            if any(party.is_actor for party in found):
-                return tuple(party for party in found if party.is_actor)
+            fitting = tuple(party for party in found if party.is_actor or self._is_known(party))
+            if fitting:
+                return fitting
             matters = matters or found
         return matters
 
@@ -141,6 +142,8 @@ class Parties:
             # "met the premier": the object is a party where the entry asks for one.
             objects = ("obj",) if set(trigger.entry.objects) & {"actor", "person", "state"} else ()
             parties = self.of_all_slots(trigger, dict.fromkeys((*frame.parties, *objects)))
+            if len(parties) < 2 and not self.tree.is_verb(trigger.token):
+                parties = self._pair_nearby(trigger, parties) or parties
             return parties[:1], _others(parties[:1], parties[1:])
         if self._is_suffered(trigger, frame):
             return (), self.of_slots(trigger, ["subj"])
@@ -148,11 +151,15 @@ class Parties:
         targets = self.of_slots(trigger, frame.target)
         if not sources and not self.tree.is_verb(trigger.token) and frame.target[:1] not in {("obj",), ("owner",)}:
             sources, targets = self._of_doer(trigger, frame)
-        if frame.target and not any(party.is_actor for party in targets):
+        if frame.target and not any(party.is_actor or self._is_known(party) for party in targets):
             found = _others(sources, self._fallback(trigger)) or _others(sources, self._nearest(trigger))
             things = tuple((party.start, party.end) for party in targets)
             targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
         return sources, _others(sources, targets)
+
+    def _is_known(self, party: Party) -> bool:
+        """Return whether the text speaks of this agreement elsewhere too, so that the act is about it."""
+        return party.head in self.references
 
     def _doers_of_object(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who does the noun that is the verb's object: "drills by Oman were held"."""
@@ -162,6 +169,17 @@ class Parties:
         nouns = [head for head in heads if self.tree.pos[head] == "NOUN" and head not in self.references]
         found = [party for noun in nouns for head in self.arguments.slot(noun, "subj") for party in self.of(head)]
         return tuple(party for party in found if party.is_actor)
+
+    def _pair_nearby(self, trigger: Trigger, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the two states of a "US-Mexico ..." in the sentence whose talks these must be."""
+        start, end = self.tree.sentences[self.tree.sentence_of[trigger.token]]
+        for noun in range(start, end):
+            pair = self.arguments.pair(noun) if self.tree.pos[noun] == "NOUN" else []
+            found = tuple(party for head in pair for party in self.of(head))
+            states = {party.actor.id for party in found}
+            if len(states) == 2 and {party.actor.country for party in parties} <= states:
+                return found
+        return ()
 
     def _is_suffered(self, trigger: Trigger, frame: Frame) -> bool:
         """Return whether a noun's possessor suffers the act: "the general's arrest" is done to the general."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diplograph.codebook.agents import load_agents, load_titles
@@ -14,7 +15,7 @@ from diplograph.codebook.registry import Registry, load_registry
 from diplograph.language.arguments import Arguments
 from diplograph.language.cast import Cast, Reference
 from diplograph.language.coreference import resolve
-from diplograph.language.dates import DateHit, find_dates
+from diplograph.language.dates import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader, Note, Scene
 from diplograph.language.gazetteer import Gazetteer
@@ -24,7 +25,7 @@ from diplograph.language.parties import Parties
 from diplograph.language.phrases import Phrases, Vocabulary
 from diplograph.language.speech import SpeechReader
 from diplograph.language.tree import Tree
-from diplograph.model import Actor, Capacity, EventDate, Mention, Reading
+from diplograph.model import Actor, Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
 
 Tokenise = Callable[[str], Sequence[str]]
 
@@ -85,7 +86,7 @@ def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
         mentions=mentions,
         actors=tuple(actors[key] for key in sorted(actors)),
         capacities=tuple(capacity for key in sorted(scene.capacities) for capacity in scene.capacities[key]),
-        dates=tuple(_date(parsed, hit) for hit in dates if hit.edtf is not None),
+        dates=(*_dateline_dates(parsed.document), *(_date(parsed, hit) for hit in dates if hit.edtf is not None)),
         events=events,
     )
     return Account(reading=reading, scene=scene, notes=tuple(reader.notes))
@@ -120,17 +121,15 @@ class Tenses:
         self.tree = tree
         self._index = 0
 
-    def at(self, offset: int) -> str:
+    def at(self, offset: int) -> Tense:
         """Return future, past or none for the clause around character ``offset``."""
-        from bisect import bisect_right
-
         token = max(0, bisect_right(self.tree.starts, offset) - 1)
         for verb in (token, *self.tree.ancestors(token)):
             if self.tree.is_verb(verb):
                 return self._tense(verb)
         return "none"
 
-    def _tense(self, verb: int) -> str:
+    def _tense(self, verb: int) -> Tense:
         tree = self.tree
         chain = [verb]
         while tree.deps[chain[-1]] in {"xcomp", "conj"} and tree.heads[chain[-1]] != chain[-1]:
@@ -178,7 +177,17 @@ def _date(parsed: Parsed, hit: DateHit) -> EventDate:
     )  # fmt: skip
 
 
-def actors_of(readings: Sequence[Reading]) -> tuple[Actor, ...]:
-    """Return every actor of ``readings`` once, sorted by id."""
-    found = {actor.id: actor for reading in readings for actor in reading.actors}
-    return tuple(found[key] for key in sorted(found))
+def _dateline_dates(document: Document) -> Iterator[EventDate]:
+    """Yield the date of the dateline, which is cut from the parse."""
+    for segment in document.segments:
+        if segment.kind is not SegmentKind.DATELINE:
+            continue
+        for hit in find_dates(document.text[segment.start : segment.end], document.published):
+            if hit.edtf is not None:
+                start, end = segment.start + hit.start, segment.start + hit.end
+                yield EventDate(
+                    edtf=hit.edtf, earliest=hit.earliest, latest=hit.latest, granularity=hit.granularity,
+                    expression=Span(document=document.id, start=start, end=end, text=document.text[start:end]),
+                    anchor=document.published if hit.relative else None, stated=True, rule="dateline",
+                )  # fmt: skip
+

@@ -31,7 +31,7 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029\u0085\
 
 
 def json_block(value: Any) -> str:
-    """Return ``value`` as JSON that may stand between script tags: no ``<``, ``>``, ``&`` or line separator."""
+    """Return ``value`` as JSON for a script element: no ``<``, ``>``, ``&`` or line separator is in it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.translate(_ESCAPES)
 

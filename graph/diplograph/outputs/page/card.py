@@ -87,14 +87,15 @@ def _table(events: Sequence[Event], size: int) -> str:
 
 
 def card(records: Records) -> str:
-    """Return a static card of at most 50 kB: the counts, the busiest pairs drawn, ten events with sentences."""
+    """Return a static card of at most 50 kB: counts, the busiest pairs drawn, ten events with sentences."""
     events = [event for event in records.events if event.status is not Status.DENIED]
     heading = (
         f'<p style="font-size:16px;margin:0"><b><bdi>{_short(page_title(records, None), 120)}</bdi></b></p>'
     )
     counts = f'<p style="margin:2px 0 8px"><bdi>{escape(summary(records))}</bdi></p>'
     drawing = _drawing(top_pairs(records)[:PAIRS])
-    return f'<div class="diplograph" style="{_FONT}">{heading}{counts}{drawing}{_table(_chosen(events), len(events))}</div>'
+    table = _table(_chosen(events), len(events))
+    return f'<div class="diplograph" style="{_FONT}">{heading}{counts}{drawing}{table}</div>'
 
 
 def embed(records: Records, height: int = 600) -> str:

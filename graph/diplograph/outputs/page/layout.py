@@ -219,7 +219,7 @@ def actor_places(labels: Sequence[str], neighbours: Neighbours, busiest: Sequenc
 
 
 def event_places(actors: Points, participants: Sequence[Sequence[int]]) -> Points:
-    """Return a place for each event: the middle of its participants, a little aside so that none hides another."""
+    """Return a place for each event: the middle of its participants, a little aside from other events."""
     places = []
     for turn, members in enumerate(participants):
         origin = actors[list(members)] if members else np.zeros((1, 2))

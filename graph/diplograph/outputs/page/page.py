@@ -1,7 +1,7 @@
 """The page as one file, through pyvis with our own template.
 
-pyvis is the container: it holds nodes and edges and brings vis-network. Its stock template, its physics and its
-add_edge (quadratic) are not used; it does not escape, so everything goes through an escaping environment here.
+pyvis is the container: it holds nodes and edges and brings vis-network. Its stock template, its physics and
+its add_edge (quadratic) are not used; it does not escape, so all goes through an escaping environment here.
 """
 
 from __future__ import annotations

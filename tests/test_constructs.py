@@ -1,0 +1,198 @@
+"""Constructs of English, each with the whole record that a reader would write down for every sentence.
+
+A case lists every event but bare statements. ``A|B`` means that either name is right, a trailing ``?`` that a
+party may be missing. A party is named by id, country, name or words. An event marked ``optional`` may be read
+or not. A case with a ``gap`` is one that we know to get wrong; it must go on failing until the mark is removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from diplograph.codebook.eventclasses import load_event_classes
+from diplograph.language.parsing import load_nlp
+from diplograph.model import Actor, ActorKind, Claim, Document, Event, Modality, Participation, Role
+from diplograph.pipeline import read
+
+DATA = Path(__file__).parent / "data" / "constructs"
+FIELDS = {"class", "source", "target", "date", "modality", "attribution", "speaker", "optional"}
+ATTRIBUTIONS = {"own-voice", "direct", "indirect", "unnamed"}
+SAYING = {"Statement", "Denial"}
+COUNTRY_LIKE = {ActorKind.STATE, ActorKind.GOVERNMENT}
+PARTIES = {Role.SOURCE, Role.TARGET, Role.PARTY}
+Expected = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    id: str
+    text: str
+    published: date | None
+    gap: str | None
+    events: tuple[Expected, ...]
+
+
+def load_cases() -> Iterator[Case]:
+    """Yield every case of every file, in the order of the files' names."""
+    for path in sorted(DATA.glob("*.yaml")):
+        for number, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1):
+            day = row.get("published")
+            yield Case(
+                id=f"{path.stem}-{number:02}",
+                text=row["text"],
+                published=date.fromisoformat(day) if day else None,
+                gap=row.get("gap"),
+                events=tuple(row["events"]),
+            )
+
+
+CASES = tuple(load_cases())
+
+
+# ------------------------------------------------------------------ is it the same?
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without case, article and outer punctuation."""
+    words = re.sub(r"[’']", "'", text).casefold().strip(" .,;:\"'")
+    return re.sub(r"^(the|a|an|its|their|his|her) ", "", words).removesuffix("'s")
+
+
+def fits(wanted: str, part: Participation | Actor) -> bool:
+    """Return whether one of the names in ``wanted`` is the actor's."""
+    actor = part if isinstance(part, Actor) else part.actor
+    spans = () if isinstance(part, Actor) else part.spans
+    known = {plain(name) for name in (actor.id, actor.name, *actor.aliases, *(span.text for span in spans))}
+    if actor.country and actor.kind in COUNTRY_LIKE:
+        known.add(plain(actor.country))
+    names = {plain(name) for name in wanted.removesuffix("?").split("|")}
+    return bool(names & known) or any(one.startswith(f"{name} ") for name in names if " " in name for one in known)
+
+
+def same_side(wanted: Sequence[str], got: Sequence[Participation]) -> bool:
+    """Return whether the parties pair off; things that are not wanted do not matter, actors do."""
+    if not wanted:
+        return all(part.actor.kind is ActorKind.MATTER for part in got)
+    first, rest = wanted[0], wanted[1:]
+    for part in got:
+        if fits(first, part) and same_side(rest, [other for other in got if other.actor.id != part.actor.id]):
+            return True
+    return first.endswith("?") and same_side(rest, got)
+
+
+def same_parties(wanted: Expected, event: Event) -> bool:
+    parts = [part for part in event.participations if part.role in PARTIES]
+    if any(load_event_classes()[name].symmetric for name in [event.event_class]):
+        return same_side([*wanted["source"], *wanted["target"]], parts)
+    sources = [part for part in parts if part.role is Role.SOURCE]
+    return same_side(wanted["source"], sources) and same_side(
+        wanted["target"], [part for part in parts if part.role is Role.TARGET]
+    )
+
+
+def same_voice(wanted: Expected, claim: Claim) -> bool:
+    attribution = claim.attribution
+    if (claim.modality.value, attribution.kind.value) != (wanted["modality"], wanted["attribution"]):
+        return False
+    if "speaker" not in wanted:
+        return True
+    return attribution.speaker is not None and fits(wanted["speaker"], attribution.speaker)
+
+
+def same(wanted: Expected, event: Event) -> bool:
+    """Return whether ``event`` is the wanted record; of several claims one must speak as wanted."""
+    return (
+        event.event_class in wanted["class"].split("|")
+        and same_parties(wanted, event)
+        and (event.date.edtf if event.date else None) == wanted["date"]
+        and any(same_voice(wanted, claim) for claim in event.claims)
+    )
+
+
+def difference(wanted: Sequence[Expected], got: Sequence[Event]) -> tuple[list[Expected], list[Event]]:
+    """Return the wanted events that are missing and the read ones that nobody wanted."""
+    missing, left = [], list(got)
+    for record in sorted(wanted, key=lambda one: "optional" in one):
+        match = next((event for event in left if same(record, event)), None)
+        if match is not None:
+            left.remove(match)
+        elif "optional" in record:
+            left = [event for event in left if event.event_class not in record["class"].split("|")]
+        else:
+            missing.append(record)
+    named = {name for record in wanted for name in record["class"].split("|")}
+    return missing, [event for event in left if event.event_class not in SAYING - named]
+
+
+# ------------------------------------------------------------------ what a failure says
+
+
+def told(record: Expected) -> str:
+    sides = f"{', '.join(record['source'])} -> {', '.join(record['target'])}"
+    voice = f"{record['attribution']} {record.get('speaker', '')}".strip()
+    return f"{record['class']}: {sides} [{record['date']}, {record['modality']}, {voice}]"
+
+
+def shown(event: Event) -> str:
+    sides = [
+        ", ".join(f"{part.actor.id}={part.actor.name}" for part in event.participations if part.role in roles)
+        for roles in ({Role.SOURCE, Role.PARTY}, {Role.TARGET})
+    ]
+    voices = [
+        f"{claim.modality.value}, {claim.attribution.kind.value} {_speaker(claim)}by {claim.rule}" for claim in event.claims
+    ]
+    day = event.date.edtf if event.date else None
+    return f"{event.event_class}: {sides[0]} -> {sides[1]} [{day}, {'; '.join(voices)}]"
+
+
+def _speaker(claim: Claim) -> str:
+    return f"{claim.attribution.speaker.name} " if claim.attribution.speaker else ""
+
+
+def report(missing: Iterable[Expected], extra: Iterable[Event]) -> str:
+    lines = [f"missing  {told(record)}" for record in missing] + [f"unwanted {shown(event)}" for event in extra]
+    return "\n".join(lines)
+
+
+# ------------------------------------------------------------------ the tests
+
+
+@pytest.fixture(scope="session")
+def read_events() -> Mapping[str, tuple[Event, ...]]:
+    """Return the events of every case; all texts are read in one batch."""
+    documents = (Document(id=case.id, text=case.text, published=case.published) for case in CASES)
+    return {reading.document.id: reading.events for reading in read(documents, nlp=load_nlp())}
+
+
+def _param(case: Case) -> object:
+    marks = [pytest.mark.xfail(strict=True, reason=case.gap)] if case.gap else []
+    return pytest.param(case, id=case.id, marks=marks)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", [_param(case) for case in CASES])
+def test_whole_record(case: Case, read_events: Mapping[str, tuple[Event, ...]]) -> None:
+    missing, extra = difference(case.events, read_events[case.id])
+    assert not missing and not extra, f"{case.text}\n{report(missing, extra)}"
+
+
+def test_there_are_enough() -> None:
+    assert len(CASES) >= 500
+    assert len({case.text for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_an_expectation_is_whole(case: Case) -> None:
+    for record in case.events:
+        assert FIELDS - {"speaker", "optional"} <= record.keys() <= FIELDS
+        assert set(record["class"].split("|")) <= load_event_classes().keys()
+        assert record["modality"] in {mode.value for mode in Modality}
+        assert record["attribution"] in ATTRIBUTIONS

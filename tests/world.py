@@ -1,0 +1,92 @@
+"""What texts are read with in tests: the real registry, a small lexicon, names split without a model."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from trees import Case, parsed_from, tree_from
+
+from diplograph.codebook.agents import load_agents, load_titles
+from diplograph.codebook.eventclasses import load_event_classes
+from diplograph.codebook.frames import load_frames
+from diplograph.codebook.holders import load_holders
+from diplograph.codebook.lexicon import Lexicon, load_lexicon
+from diplograph.codebook.operators import load_operators
+from diplograph.codebook.registry import load_registry
+from diplograph.language.arguments import Arguments
+from diplograph.language.cast import Cast, Reference
+from diplograph.language.coreference import resolve
+from diplograph.language.gazetteer import Gazetteer
+from diplograph.language.phrases import Phrases, Vocabulary
+from diplograph.language.reader import Account, Knowledge, read_parsed
+
+LEXICON = Path(__file__).parent / "data" / "lexicon"
+_TOKEN = re.compile(r"(?:[A-Z]\.)+|'s\b|\w+|[^\w\s]")
+
+
+def tokenise(text: str) -> list[str]:
+    """Split a name as spaCy's English tokenizer does, as far as the names of the tests need it."""
+    return _TOKEN.findall(text)
+
+
+@cache
+def small_lexicon() -> Lexicon:
+    """Return the lexicon of ``tests/data/lexicon``: a few words of each kind, with the real frames and classes."""
+    load_frames(), load_event_classes()
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        folder = Path(name)
+        shutil.copytree(LEXICON, folder / "lexicon")
+        for module in ("resources", "codebook.lexicon"):
+            patch.setattr(f"diplograph.{module}.ontology_dir", lambda: folder)
+        return load_lexicon.__wrapped__()
+
+
+@cache
+def knowledge() -> Knowledge:
+    """Return what the tests' texts are read with."""
+    registry = load_registry()
+    return Knowledge(
+        registry=registry,
+        holders=load_holders(),
+        lexicon=small_lexicon(),
+        operators=load_operators(),
+        vocabulary=Vocabulary(agents=load_agents(), titles=load_titles()),
+        gazetteer=Gazetteer(registry.names, tokenise),
+    )
+
+
+def phrases_of(case: Case) -> Phrases:
+    """Return the phrases of a case's parse."""
+    parsed, known = parsed_from(case), knowledge()
+    hits = known.gazetteer.find(parsed.tree, parsed.document.published)
+    return Phrases(parsed.tree, hits, known.vocabulary)
+
+
+def cast_of(case: Case) -> tuple[Cast, dict[int, Reference]]:
+    """Return everyone in a case's text, and whom each phrase means."""
+    parsed, known = parsed_from(case), knowledge()
+    cast = Cast(
+        phrases_of(case),
+        registry=known.registry,
+        holders=known.holders,
+        document=parsed.document.id,
+        day=parsed.document.published,
+    )
+    return cast, resolve(cast)
+
+
+def arguments_of(case: Case) -> Arguments:
+    """Return the finder of parties in a case's parse; every noun phrase counts as somebody known."""
+    phrases = phrases_of(case)
+    nominal = {token: object() for token in range(len(phrases.tree)) if phrases.tree.is_nominal(token)}
+    return Arguments(tree_from(case), phrases, knowledge().operators, nominal)
+
+
+def account_of(case: Case, document: str = "doc") -> Account:
+    """Read a case's text to the end."""
+    return read_parsed(parsed_from(case, document), knowledge())
