@@ -299,8 +299,4 @@ def test_without_scripts_every_event_of_a_small_build_is_in_the_table(sample_pag
 
 @pytest.mark.parametrize("word", ["http://", "https://"])
 def test_our_script_asks_nobody(word: str) -> None:
-    namespaces = {"http://www.w3.org/", "https://w3id.org/diplograph/", "http://semanticweb.cs.vu.nl/"}
-    rest = script_block()
-    for namespace in namespaces:
-        rest = rest.replace(namespace, "")
-    assert word not in rest
+    assert word not in script_block().replace("http://www.w3.org/2000/svg", "")

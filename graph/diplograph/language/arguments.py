@@ -18,14 +18,27 @@ JOINING = frozenset({"during", "on", "in", "for", "at", "after", "before", "foll
 SUBJECTS = ("nsubj", "csubj", "expl")
 OBJECTS = ("dobj", "attr") 
 CLAUSAL = frozenset({"xcomp", "advcl", "acl", "pcomp", "ccomp", "conj", "relcl"})
-BASIC_SLOTS = frozenset({"subj", "obj", "iobj", "clause", "lightobj", "owner"})
+GIVING = frozenset("give grant offer send award pay lend promise deny refuse show hand sell supply allot allocate".split())
 
 
 class Arguments:
-    """Finds the phrases in each slot of a trigger; heads of phrases only, coordination expanded."""
+    """Finds the phrases in each slot of a trigger; heads of phrases only, coordination expanded.
 
-    def __init__(self, tree: Tree, phrases: Phrases, operators: Operators, known: Mapping[int, object]) -> None:
+    Args:
+        known: references by head token; only whether one is there counts.
+        patient_nouns: lemmas whose "of" names whom the act is done to ("the killing of").
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        phrases: Phrases,
+        operators: Operators,
+        known: Mapping[int, object],
+        patient_nouns: frozenset[str] = frozenset(),
+    ) -> None:
         self.tree = tree
+        self.patient_nouns = patient_nouns
         self.phrases = phrases
         self.operators = operators
         self.known = known
@@ -43,6 +56,21 @@ class Arguments:
         else:
             found = self._noun_slot(trigger, name, parts)
         return [head for one in dict.fromkeys(found) for head in self.members(one)]
+
+    def _companions(self, verb: int) -> list[int]:
+        """Return who else takes part: "together with Lithuania", "alongside the Kurds"."""
+        tree, found = self.tree, []
+        for anchor in (verb, *tree.kids(verb, "nsubj")):
+            for kid in tree.children[anchor]:
+                word = tree.lowered[kid]
+                if word == "alongside" or (word == "with" and self._is_joint(kid)):
+                    found += tree.kids(kid, "pobj")
+                elif word in {"together", "along"}:
+                    found += [inner for prep in tree.kids(kid, "prep") for inner in tree.kids(prep, "pobj")]
+        return found
+
+    def _is_joint(self, prep: int) -> bool:
+        return prep > 0 and self.tree.lowered[prep - 1] in {"together", "along", "jointly"}
 
     def _adjective_subjects(self, adjective: int) -> list[int]:
         """Return of whom an adjective is said: "the mayor is grateful", "grateful villagers"."""
@@ -78,11 +106,11 @@ class Arguments:
 
     def _verb_slot(self, verb: int, name: str, parts: tuple[int, ...]) -> list[int]:
         if name == "subj":
-            return self.subjects(verb)
+            return [*self.subjects(verb), *self._companions(verb)]
         if name == "obj":
             return self.objects(verb, parts)
         if name == "iobj":
-            return [kid for kid in self.tree.kids(verb, "dative") if self.tree.is_nominal(kid)]
+            return self._receivers(verb)
         if name == "clause":
             return self._clause_subjects(verb, parts)
         if name == "owner":
@@ -162,7 +190,9 @@ class Arguments:
         """Return what ``verb`` is done to: its object, a passive's subject, the noun a participle modifies."""
         tree = self.tree
         if self.is_passive(verb):
-            return self._passive_objects(verb) or self._objects_of_parts(parts)
+            # "Haiti was given aid": the object stays, the receiver has become the subject.
+            kept = [kid for kid in tree.kids(verb, "dobj", "oprd") if self._is_thing(kid) and tree.kids(verb, "nsubjpass")]
+            return (kept if tree.lemmas[verb] in GIVING else []) or self._passive_objects(verb, parts) or self._objects_of_parts(parts)
         found = [kid for kid in tree.kids(verb, *OBJECTS) if self._is_thing(kid) and kid not in parts]
         if found:
             return found
@@ -181,6 +211,14 @@ class Arguments:
             return [kid for kid in tree.kids(follower, "dobj") if tree.is_nominal(kid)]
         return []
 
+    def _receivers(self, verb: int) -> list[int]:
+        """Return the dative object, or the subject of "was given"."""
+        tree = self.tree
+        found = [kid for kid in tree.kids(verb, "dative") if tree.is_nominal(kid)]
+        if found or tree.lemmas[verb] not in GIVING or not self.is_passive(verb):
+            return found
+        return tree.kids(verb, "nsubjpass") if tree.kids(verb, "dobj", "oprd") else []
+
     def _objects_of_parts(self, parts: tuple[int, ...]) -> list[int]:
         """Return what a phrasal verb's preposition governs: the treaty of "withdraw from the treaty"."""
         for part in parts:
@@ -195,17 +233,28 @@ class Arguments:
             found = self._objects_of_parts(parts)
             if found:
                 return [head for one in found for head in self.members(one)]
-        return self.slot(trigger, "obj", parts)
+        return self.slot(trigger, "obj", parts) or self._changed(trigger)
+
+    def _changed(self, verb: int) -> list[int]:
+        """Return what changes by itself, the subject of a verb without object: "the talks collapsed".
+
+        A light verb says nothing of its own: of "the strike began" the noun is the trigger. Actors do, they
+        do not change.
+        """
+        tree = self.tree
+        if not tree.is_verb(verb) or self.is_passive(verb) or self.is_light(verb):
+            return []
+        return [head for kid in tree.kids(verb, "nsubj") for head in self.members(kid) if head not in self.known]
 
     def _is_thing(self, token: int) -> bool:
         """Return whether ``token`` heads a phrase; an amount such as "$2 million" is headed by a number."""
         return self.tree.is_nominal(token) or self.tree.pos[token] == "NUM"
 
-    def _passive_objects(self, verb: int) -> list[int]:
+    def _passive_objects(self, verb: int, parts: tuple[int, ...]) -> list[int]:
         tree, head = self.tree, self.tree.heads[verb]
         own = tree.kids(verb, "nsubjpass")
         if own:
-            return own
+            return [kid for kid in own if kid not in parts]
         if tree.deps[verb] in {"acl", "relcl", "amod"} and tree.is_nominal(head):
             return [head]
         if tree.deps[verb] == "conj" and tree.is_verb(head):
@@ -251,6 +300,10 @@ class Arguments:
         phrase = self.phrases.at(head)
         found += [hit.end - 1 for hit in phrase.owner_hits if hit.end - 1 in self.known]
         for prep in tree.kids(head, "prep"):
+            if tree.lowered[prep] == "of" and tree.lemmas[head] in self.patient_nouns:
+                continue
+            if tree.lowered[prep] == "between":
+                return [one for kid in tree.kids(prep, "pobj") for one in tree.conjuncts(kid) if one in self.known]
             if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
                 found += [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
         return found
@@ -284,8 +337,9 @@ class Arguments:
         tree = self.tree
         yield trigger
         yield from parts
+        yield from (kid for part in parts for kid in tree.kids(part, "pobj"))
         if tree.is_verb(trigger):
-            inner = self.objects(trigger, parts)
+            inner = self.objects(trigger, parts) or self._changed(trigger)
             yield from inner
         else:
             inner = []

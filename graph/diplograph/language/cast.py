@@ -72,7 +72,7 @@ class Cast:
         self.holders = holders
         self.day = day
         self.prefix = hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        self.people = People(holders, day)
+        self.people = People(holders, day, registry.states)
         self.matters = Matters(self.tree, self.prefix)
         self.references: dict[int, Reference] = {}
         self.offices: list[Office] = []
@@ -219,6 +219,9 @@ class Cast:
         if phrase.agent is None and phrase.title is None:
             return []
         beside = tree.kids(phrase.head, "appos")
+        # "the president of Kenya, William Ruto": the parser hangs the name on Kenya.
+        owners = [owner for prep in tree.kids(phrase.head, "prep") for owner in tree.kids(prep, "pobj")]
+        beside += [name for owner in owners for name in tree.kids(owner, "appos")]
         if tree.deps[phrase.head] == "appos":
             beside.append(tree.heads[phrase.head])
         return beside

@@ -189,7 +189,11 @@ class Resolver:
 
     def _neutral(self, phrase: Phrase) -> tuple[Actor, ...]:
         kinds = {ActorKind.PERSON, ActorKind.GROUP}
-        for reference in self._before(phrase.head, reach=1):
+        candidates = list(self._before(phrase.head, reach=1))
+        if self.tree.deps[phrase.head] in {"dobj", "pobj"}:
+            # An object takes up what was last spoken of, not the doer.
+            candidates.sort(key=lambda one: -one.head)
+        for reference in candidates:
             if reference.head in self.phrases.hit_of and self._is_modifier(reference.head):
                 continue
             if len(reference.actors) == 1 and reference.actors[0].kind not in kinds and not self._same_clause(reference, phrase):

@@ -201,6 +201,8 @@ class EventReader:
         assert trigger.entry.event_class is not None
         kind = load_event_classes()[trigger.entry.event_class]
         sources, targets = self._roles(trigger, kind)
+        if kind.name == "MilitaryExercise" and len({party.actor.country for party in sources}) > 1:
+            kind = load_event_classes()["JointExercise"]
         asked = self._asked(trigger, kind, sources)
         if asked:
             kind, targets = load_event_classes()["Demand"], asked
@@ -333,7 +335,7 @@ class EventReader:
         )
 
     def _participations(self, kind: EventClass, sources: tuple[Party, ...], targets: tuple[Party, ...]) -> tuple[Participation, ...]:
-        one_level = kind.symmetric and len(sources) == 1 and bool(targets)
+        one_level = kind.symmetric and (len(sources) == 1 and bool(targets) or len(sources) > 1 and not targets)
         if one_level and all(party.is_actor for party in (*sources, *targets)):
             return tuple(self._participation(party, Role.PARTY) for party in (*sources, *targets))
         found = [self._participation(party, Role.SOURCE) for party in sources]

@@ -16,7 +16,8 @@ AUXILIARIES = {
 }  # fmt: skip
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 DOUBT = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "apparently"})
-NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
+NO = frozenset({"no", "neither"})
+HEARSAY = frozenset({"say", "believe", "think", "report", "allege", "rumour", "rumor", "claim", "know", "suspect", "understand"})
 HAPPEN = frozenset({"take", "happen", "occur", "begin", "start", "go", "materialise", "materialize", "proceed", "resume", "be"})
 SPEECH_PAST = frozenset({"VBD", "VBN"})
 # Only what the head word itself says counts higher up; beyond these a clause stands for itself.
@@ -76,11 +77,13 @@ class ModalityReader:
                 found.append((self._auxiliary(token, kid), kid))
             elif dep == "mark" and word in CONDITIONS:
                 found.append((Modality.HYPOTHETICAL, kid))
-            elif dep == "neg" or (dep in {"det", "preconj"} and word in {"no", "neither"}):
+            elif dep == "neg" or (dep in {"det", "preconj"} and word in NO):
                 negations.append(kid)
             elif dep == "advmod" and word in DOUBT:
                 stance.alleged = True
                 stance.cues.append(kid)
+            elif dep in {"nsubj", "nsubjpass"} and tree.is_verb(token):
+                negations += [one for one in tree.children[kid] if tree.lowered[one] in {"neither", "no"}]
             elif dep in {"amod", "compound"} and not tree.is_verb(token):
                 self._adjective(kid, found, stance)
 
@@ -148,7 +151,7 @@ class ModalityReader:
     def _complement(self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance) -> int | None:
         tree = self.tree
         to = self._infinitive(token)
-        known = self._operator(head, "clause", found, stance)
+        known = self._operator(head, "clause", found, stance) or self._is_hearsay(head, to, stance)
         if not known and to is not None and not self._is_perfect(token):
             if not tree.is_verb(head) and tree.is_nominal(head) or dep != "ccomp":
                 found.append((Modality.HYPOTHETICAL, to))
@@ -157,6 +160,15 @@ class ModalityReader:
         if dep == "acl" and to is None:
             return None
         return head
+
+    def _is_hearsay(self, head: int, to: int | None, stance: Stance) -> bool:
+        """Return whether "is said to", "is believed to" stands over the act, and mark it as alleged."""
+        tree = self.tree
+        if to is None or tree.lemmas[head] not in HEARSAY or tree.kid(head, "auxpass", "nsubjpass") is None:
+            return False
+        stance.alleged = True
+        stance.cues.append(head)
+        return True
 
     def _infinitive(self, token: int) -> int | None:
         return next((kid for kid in self.tree.kids(token, "aux") if self.tree.lowered[kid] == "to"), None)

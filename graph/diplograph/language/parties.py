@@ -60,11 +60,15 @@ class Parties:
         self.arguments = arguments
         self.references = references
 
-    def of_slots(self, trigger: Trigger, slots: Iterable[str]) -> tuple[Party, ...]:
-        """Return the parties of the first slot that is filled; actors and known agreements win over things."""
+    def of_slots(self, trigger: Trigger, slots: Iterable[str], besides: tuple[Party, ...] = ()) -> tuple[Party, ...]:
+        """Return the parties of the first slot that is filled; actors and known agreements win over things.
+
+        Args:
+            besides: parties in another role already.
+        """
         matters: tuple[Party, ...] = ()
         for slot in slots:
-            found = self._slot(trigger, slot)
+            found = _others(besides, self._slot(trigger, slot))
             fitting = tuple(party for party in found if party.is_actor or self._is_known(party))
             if fitting:
                 return fitting
@@ -119,13 +123,17 @@ class Parties:
         phrase = self.cast.phrases.at(head)
         found = [self.references[owner] for owner in self.arguments.owners(head) if owner in self.references]
         shared = found[: 2 if len(found) > 1 and self._joined(found[0], found[1]) else 1]
-        actors = [actor for reference in shared for actor in reference.actors if actor.kind is not ActorKind.MATTER]
-        return tuple(Party(actor=actor, head=head, start=phrase.start, end=phrase.end, owned=True) for actor in actors)
+        return tuple(
+            Party(actor=actor, head=head, start=phrase.start, end=phrase.end, owned=True, also=((known.start, known.end),))
+            for known in shared
+            for actor in known.actors
+            if actor.kind is not ActorKind.MATTER
+        )
 
     def _joined(self, first: Reference, second: Reference) -> bool:
-        """Return whether two owners share a thing, as in "US-Mexico ties"."""
+        """Return whether two owners share a thing, as in "US-Mexico ties" or "ties between Oman and Iran"."""
         between = self.tree.lowered[first.end : second.start]
-        return first.end <= second.start and " ".join(between) in {"-", "/", "and"}
+        return first.end <= second.start and " ".join(between) in {"-", "/", "and", "and the"}
 
     def _thing(self, head: int) -> tuple[Party, ...]:
         tree = self.tree
@@ -148,8 +156,9 @@ class Parties:
         if self._is_suffered(trigger, frame):
             return (), self.of_slots(trigger, ["subj"])
         sources = self.of_slots(trigger, frame.source) or self._doers_of_object(trigger)
-        targets = self.of_slots(trigger, frame.target)
-        if not sources and not self.tree.is_verb(trigger.token) and frame.target[:1] not in {("obj",), ("owner",)}:
+        targets = self.of_slots(trigger, frame.target, sources)
+        takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",)}
+        if not sources and takes_doer and not self.tree.is_verb(trigger.token):
             sources, targets = self._of_doer(trigger, frame)
         if frame.target and not any(party.is_actor or self._is_known(party) for party in targets):
             found = _others(sources, self._fallback(trigger)) or _others(sources, self._nearest(trigger))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -45,7 +45,8 @@ class Person:
         aliases = tuple(sorted(set(self.names[1:]) - {self.names[0]}))
         if self.registered:
             sectors = self._sectors(self.registered.sectors)
-            return replace(self.registered, aliases=tuple(sorted({*self.registered.aliases, *aliases})), sectors=sectors)
+            known = tuple(sorted({*self.registered.aliases, *aliases}))
+            return replace(self.registered, aliases=known, sectors=sectors, country=self.country)
         name = self.names[0]
         ident = slug(name) if len(self.words) > 1 else f"{prefix}-{slug(name)}"
         return Actor(
@@ -68,8 +69,9 @@ class Person:
 class People:
     """Every person of one document."""
 
-    def __init__(self, holders: Holders, day: date | None) -> None:
+    def __init__(self, holders: Holders, day: date | None, states: Container[str] = ()) -> None:
         self.holders = holders
+        self.states = states
         self.day = day
         self.persons: list[Person] = []
 
@@ -100,8 +102,14 @@ class People:
 
     def _adopt(self, person: Person) -> None:
         if person.registered:
-            person.country = person.registered.country
+            person.country = self._serves(person.registered.id) or person.registered.country
             person.sectors = self.holders.sectors(person.registered.id, self.day)
+
+    def _serves(self, person_id: str) -> str | None:
+        """Return the body whose official a person is on the day: its secretary-general acts for it, not for home."""
+        held = [holding.of for holding in self.holders.holdings(person_id) if self._in_office(holding)]
+        bodies = [code for code in held if code not in self.states]
+        return bodies[0] if held and len(bodies) == len(held) else None
 
     def _rename(self, person: Person, words: Sequence[str]) -> None:
         name, folded = " ".join(words).replace(" - ", "-"), tuple(fold(word) for word in words)

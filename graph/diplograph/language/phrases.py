@@ -236,6 +236,10 @@ class Phrases:
             floor = max(floor, min(entity[0], phrase.head))
         while token - 1 >= floor and self._is_name_token(token - 1):
             token -= 1
+        while token - 1 > phrase.start and tree.words[token - 1] == "-" and self._is_name_token(token - 2):
+            token -= 2
+            while token - 1 >= max(phrase.start, title_end) and self._is_name_token(token - 1):
+                token -= 1
         while token < phrase.head and tree.lowered[token] in HONORIFICS | NAME_PARTICLES - {"al", "el", "bin", "de", "van", "von"}:
             token += 1
         return token

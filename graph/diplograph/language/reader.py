@@ -40,6 +40,7 @@ class Knowledge:
     operators: Operators
     vocabulary: Vocabulary
     gazetteer: Gazetteer
+    patient_nouns: frozenset[str] = frozenset()
 
 
 def load_knowledge(tokenise: Tokenise) -> Knowledge:
@@ -59,7 +60,14 @@ def load_knowledge(tokenise: Tokenise) -> Knowledge:
         operators=load_operators(),
         vocabulary=Vocabulary(agents=load_agents(), titles=load_titles()),
         gazetteer=Gazetteer(registry.names, tokenise),
+        patient_nouns=_patient_nouns(load_lexicon()),
     )
+
+
+def _patient_nouns(lexicon: Lexicon) -> frozenset[str]:
+    """Return the nouns whose "of" names whom the act is done to, such as "killing"."""
+    nouns = (entry for entry in lexicon.all_entries() if entry.pos == "noun" and entry.event_class)
+    return frozenset(entry.lemma for entry in nouns if entry.frame.target[:1] == ("obj",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +106,7 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
     phrases = Phrases(tree, hits, knowledge.vocabulary)
     cast = Cast(phrases, registry=knowledge.registry, holders=knowledge.holders, document=document.id, day=document.published)
     references = resolve(cast)
-    arguments = Arguments(tree, phrases, knowledge.operators, references)
+    arguments = Arguments(tree, phrases, knowledge.operators, references, knowledge.patient_nouns)
     dates = find_dates(tree.text, document.published, tense_at=Tenses(tree).at)
     scene = Scene(
         parsed=parsed,

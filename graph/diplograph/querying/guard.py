@@ -65,16 +65,20 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(character, text)
 
 
-def _refuse_word(word: str) -> None:
+def _refuse_word(word: str, *, data_set: bool) -> None:
     upper = word.upper()
-    if upper in _ELSEWHERE:
+    if upper in _ELSEWHERE and not (data_set and upper == "FROM"):
         raise QueryError(f"{upper} is refused: it {_ELSEWHERE[upper]}, and a query sees this graph only")
     if upper in _UPDATES:
         raise QueryError(f"{upper} is refused: a query reads, it changes nothing")
 
 
-def check_query(text: str) -> None:
+def check_query(text: str, *, data_set: bool = False) -> None:
     """Let a query pass, or say why not.
+
+    Args:
+        text: the query.
+        data_set: whether its data set is given beside it, so that one in the query is void and harmless.
 
     Raises:
         QueryError: if it is too long or too deep, changes something, or looks outside the graph.
@@ -88,4 +92,4 @@ def check_query(text: str) -> None:
         if depth > DEEPEST or run > DEEPEST:
             raise QueryError(f"the query is nested deeper than {DEEPEST} levels")
         if kind == "word":
-            _refuse_word(characters)
+            _refuse_word(characters, data_set=data_set)

@@ -17,7 +17,7 @@ from diplograph.querying.graphs import trig_of
 from diplograph.querying.guard import check_query
 from diplograph.querying.named import NamedQuery
 from diplograph.querying.solutions import Row, Solutions, Value
-from diplograph.vocabulary import PREFIXES
+from diplograph.vocabulary import BASE, PREFIXES
 
 ROW_LIMIT = 100_000
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -102,6 +102,7 @@ def run_query(
         "trig": str(trig_of(build)),
         "store": "",
         "query": text,
+        "base": BASE,
         "prefixes": dict(PREFIXES),
         "limit": row_limit,
         "timeout": timeout,

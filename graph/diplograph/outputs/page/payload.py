@@ -22,7 +22,9 @@ from diplograph.outputs.phrasing import (
     tone,
 )
 from diplograph.outputs.projection import actor_pairs, best_grade, counts
-from diplograph.vocabulary import actor_iri
+from diplograph.outputs.rdf.sayings import claim_terms
+from diplograph.outputs.rdf.terms import Term, iri
+from diplograph.vocabulary import PREFIXES, actor_iri, article_iri, event_iri
 
 Json = dict[str, Any]
 _CROWD = 12
@@ -62,8 +64,7 @@ def _actor_node(actor: Actor, cast: Cast, place: Sequence[float]) -> Json:
     node |= {"x": round(place[0]), "y": round(place[1])}
     state = actor.kind is ActorKind.STATE
     optional = {"country": actor.country, "code": actor.code, "linked": 1 if actor.linked else None}
-    # All other IRIs follow from the id; a state's is looked up in the registry.
-    optional |= {"iri": str(actor_iri(actor.id, state=True)) if state else None}
+    node["term"] = iri(actor_iri(actor.id, state=state))
     return node | {name: value for name, value in optional.items() if value}
 
 
@@ -104,9 +105,10 @@ def _marks(claim: Claim, event: Event) -> list[list[Any]]:
     return [[kind, span.start - base, span.end - base] for kind, span in inside]
 
 
-def _claim(claim: Claim, event: Event, sentences: Sentences) -> Json:
+def _claim(claim: Claim, term: Term, event: Event, sentences: Sentences) -> Json:
     speaker = claim.attribution.speaker
     told: Json = {
+        "term": term,
         "s": sentences.add(claim.sentence),
         "marks": _marks(claim, event),
         "modality": claim.modality.value,
@@ -153,8 +155,16 @@ def _event_node(event: Event, at: int, cast: Cast, place: Sequence[float], sente
         else []
     )
     node: Json = {"id": f"e{at}", "key": event.id, "label": event_title(event), "class": event.event_class}
-    node |= {"status": event.status.value, "tone": tone(event).value, "grade": best_grade(event).value}
-    node |= {"date": _date(event), "claims": [_claim(claim, event, sentences) for claim in event.claims]}
+    node |= {
+        "term": iri(event_iri(event.id)),
+        "status": event.status.value,
+        "tone": tone(event).value,
+        "grade": best_grade(event).value,
+    }
+    node |= {
+        "date": _date(event),
+        "claims": [_claim(claim, term, event, sentences) for claim, term in claim_terms(event)],
+    }
     return node | _codes(event) | {"pairs": pairs, "x": round(place[0]), "y": round(place[1])}
 
 
@@ -173,7 +183,7 @@ def _role_edge(part: Participation, at: int, cast: Cast) -> Json:
 def _document(document: Document) -> Json:
     published = document.published.isoformat() if document.published else None
     optional = {"published": published, "publisher": document.publisher and one_line(document.publisher)}
-    named = {"key": document.id, "title": document_title(document)}
+    named = {"key": document.id, "term": iri(article_iri(document.id)), "title": document_title(document)}
     return named | {
         name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value
     }
@@ -219,5 +229,6 @@ def page_payload(records: Records) -> Json:
         "classes": {name: class_label(name) for name in sorted({event.event_class for event in events})},
         "statuses": [status.value for status in Status],
         "kinds": [kind.value for kind in ActorKind],
+        "prefixes": dict(sorted(PREFIXES.items())),
         "version": records.run.version,
     }
