@@ -127,9 +127,7 @@ NICARAGUA = state("NIC", "Nicaragua")
 ALGERIA = state("DZA", "Algeria")
 IRAN = state("IRN", "Iran")
 GREECE = state("GRC", "Greece")
-REAGAN = person(
-    "ronald-reagan", "Ronald Reagan", "USA", "GOV", same_as=("http://www.wikidata.org/entity/Q9960",)
-)
+REAGAN = person("ronald-reagan", "Ronald Reagan", "USA", "GOV", same_as=("http://www.wikidata.org/entity/Q9960",))
 GORBACHEV = person("mikhail-gorbachev", "Mikhail Gorbachev", "SUN", "GOV")
 SHEVARDNADZE = person("eduard-shevardnadze", "Eduard Shevardnadze", "SUN", "GOV")
 SHULTZ = person("george-shultz", "George Shultz", "USA", "GOV")
@@ -162,16 +160,12 @@ KGB = Actor(
     linked=True,
 )
 CROWDS = Actor(id="gazette-1960-05-18-crowds", name="Crowds", kind=ActorKind.GROUP)
-SDI = Actor(
-    id="matter-strategic-defense-initiative", name="Strategic Defense Initiative", kind=ActorKind.MATTER
-)
+SDI = Actor(id="matter-strategic-defense-initiative", name="Strategic Defense Initiative", kind=ActorKind.MATTER)
 
 OWN_VOICE = Attribution()
 
 
-def office(
-    holder: Actor, title: str, of: str | None, tenure: Tenure, document: Document, words: str
-) -> Capacity:
+def office(holder: Actor, title: str, of: str | None, tenure: Tenure, document: Document, words: str) -> Capacity:
     """Return the office that ``words`` give to ``holder``."""
     return Capacity(
         holder=holder.id,
@@ -403,9 +397,7 @@ def _wire_events() -> tuple[Event, ...]:
             part(Role.SOURCE, SOVIET, spot(WIRE, "Moscow")),
             part(Role.TARGET, DANILOFF, spot(WIRE, "him", after="released ")),
         ),
-        span_date(
-            "1986-09-12/1986-09-29", (date(1986, 9, 12), date(1986, 9, 29)), Granularity.INTERVAL, steps
-        ),
+        span_date("1986-09-12/1986-09-29", (date(1986, 9, 12), date(1986, 9, 29)), Granularity.INTERVAL, steps),
         Status.ASSERTED,
         [
             claim(
@@ -739,9 +731,7 @@ def reading_of(document: Document, events: Iterable[Event]) -> Reading:
 def records_of(documents: Iterable[Document], events: Iterable[Event]) -> Records:
     """Return the build of ``documents`` with ``events``."""
     ordered = tuple(sorted(events, key=lambda event: event.id))
-    readings = tuple(
-        reading_of(document, ordered) for document in sorted(documents, key=lambda item: item.id)
-    )
+    readings = tuple(reading_of(document, ordered) for document in sorted(documents, key=lambda item: item.id))
     return Records(run=RUN, readings=readings, actors=actors_of(ordered), events=ordered)
 
 

@@ -85,9 +85,7 @@ def test_a_disputed_event_shows_both_sides(tmp_path: Path) -> None:
 def test_a_lifted_sanction_is_no_longer_in_force(tmp_path: Path) -> None:
     (sanction,) = (event for event in sample_records().events if event.id == "sanction-08")
     assert sanction.date is not None
-    later = dataclasses.replace(
-        sanction.date, edtf="1986-09-20", earliest=date(1986, 9, 20), latest=date(1986, 9, 20)
-    )
+    later = dataclasses.replace(sanction.date, edtf="1986-09-20", earliest=date(1986, 9, 20), latest=date(1986, 9, 20))
     relief = dataclasses.replace(sanction, id="relief", event_class="SanctionRelief", date=later)
     folder = write_build(tmp_path, records_of((WIRE,), [sanction, relief]))
     query = named_query("sanctions-in-force")

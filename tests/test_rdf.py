@@ -195,9 +195,7 @@ def test_an_unknown_class_is_refused() -> None:
 
 def test_every_class_of_the_table_can_be_written() -> None:
     records = small_records()
-    events = tuple(
-        dataclasses.replace(records.events[0], id=name, event_class=name) for name in load_event_classes()
-    )
+    events = tuple(dataclasses.replace(records.events[0], id=name, event_class=name) for name in load_event_classes())
     text = "".join(turtle_chunks(dataclasses.replace(records, events=events)))
     types = {triple.object for triple in triples(text) if triple.predicate.value == f"{PREFIXES['rdf']}type"}
     assert {ox.NamedNode(f"{PREFIXES['dg']}{name}") for name in load_event_classes()} <= types

@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from trees import Case, parsed_from, tree_from
+from trees import Case, parsed_from
 
-from diplograph.codebook.agents import load_agents, load_titles
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.frames import load_frames
-from diplograph.codebook.holders import load_holders
 from diplograph.codebook.lexicon import Lexicon, load_lexicon
-from diplograph.codebook.operators import load_operators
-from diplograph.codebook.registry import load_registry
-from diplograph.language.arguments import Arguments
-from diplograph.language.cast import Cast, Reference
-from diplograph.language.coreference import resolve
-from diplograph.language.gazetteer import Gazetteer
-from diplograph.language.phrases import Phrases, Vocabulary
-from diplograph.language.reader import Account, Knowledge, read_parsed
+from diplograph.language.cast import Cast
+from diplograph.language.references import Reference
+from diplograph.language.phrases import Phrases
+from diplograph.language.reader import Account, Knowledge, load_knowledge, read_parsed
 
 LEXICON = Path(__file__).parent / "data" / "lexicon"
 _TOKEN = re.compile(r"(?:[A-Z]\.)+|'s\b|\w+|[^\w\s]")
@@ -48,16 +43,8 @@ def small_lexicon() -> Lexicon:
 
 @cache
 def knowledge() -> Knowledge:
-    """Return what the tests' texts are read with."""
-    registry = load_registry()
-    return Knowledge(
-        registry=registry,
-        holders=load_holders(),
-        lexicon=small_lexicon(),
-        operators=load_operators(),
-        vocabulary=Vocabulary(agents=load_agents(), titles=load_titles()),
-        gazetteer=Gazetteer(registry.names, tokenise),
-    )
+    """Return what the tests' texts are read with: the real ontology with the small lexicon."""
+    return replace(load_knowledge(tokenise), lexicon=small_lexicon())
 
 
 def phrases_of(case: Case) -> Phrases:
@@ -69,22 +56,8 @@ def phrases_of(case: Case) -> Phrases:
 
 def cast_of(case: Case) -> tuple[Cast, dict[int, Reference]]:
     """Return everyone in a case's text, and whom each phrase means."""
-    parsed, known = parsed_from(case), knowledge()
-    cast = Cast(
-        phrases_of(case),
-        registry=known.registry,
-        holders=known.holders,
-        document=parsed.document.id,
-        day=parsed.document.published,
-    )
-    return cast, resolve(cast)
-
-
-def arguments_of(case: Case) -> Arguments:
-    """Return the finder of parties in a case's parse; every noun phrase counts as somebody known."""
-    phrases = phrases_of(case)
-    nominal = {token: object() for token in range(len(phrases.tree)) if phrases.tree.is_nominal(token)}
-    return Arguments(tree_from(case), phrases, knowledge().operators, nominal)
+    scene = account_of(case).scene
+    return scene.cast, dict(scene.references)
 
 
 def account_of(case: Case, document: str = "doc") -> Account:

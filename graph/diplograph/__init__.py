@@ -5,11 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from diplograph.version import __version__
+
 if TYPE_CHECKING:
     from diplograph.knowledgegraph import KnowledgeGraph, build
     from diplograph.language.parsing import load_nlp
 
-__version__ = "0.1.0"
 __all__ = ["KnowledgeGraph", "__version__", "build", "load_nlp"]
 
 # Importing is free: what needs spaCy or networkx is loaded when it is first asked for.

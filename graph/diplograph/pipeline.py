@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from diplograph import __version__
 from diplograph.knowledge.merging import merge_actors, merge_within
-from diplograph.language.events import Note
 from diplograph.language.parsing import BATCH_SIZE, Parsed, model_name, parse
 from diplograph.language.reader import Account, Knowledge, load_knowledge, read_parsed
+from diplograph.language.scene import Note
 from diplograph.language.tree import Tree
 from diplograph.model import Document, Reading, Records, Run
 from diplograph.reading.layout import lay_out
 from diplograph.resources import ontology_dir
+from diplograph.version import __version__
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 
 def read(
-    documents: Iterable[Document], *, nlp: Language, knowledge: Knowledge | None = None, batch_size: int = BATCH_SIZE
+    documents: Iterable[Document],
+    *,
+    nlp: Language,
+    knowledge: Knowledge | None = None,
+    batch_size: int = BATCH_SIZE,
 ) -> Iterator[Reading]:
     """Yield what each document says, in the order given: lay out, parse, read, merge.
 
@@ -37,7 +41,9 @@ def read(
         yield replace(account.reading, events=merge_within(account.reading.events))
 
 
-def _accounts(documents: Iterable[Document], nlp: Language, knowledge: Knowledge | None, batch_size: int) -> Iterator[Account]:
+def _accounts(
+    documents: Iterable[Document], nlp: Language, knowledge: Knowledge | None, batch_size: int
+) -> Iterator[Account]:
     known = knowledge or knowledge_for(nlp)
     for parsed in parse(map(lay_out, documents), nlp, batch_size=batch_size):
         yield read_parsed(parsed, known)

@@ -55,7 +55,7 @@ def read_table(name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[
     Raises:
         OntologyError: if the header or the number of cells is not as expected.
     """
-    with ontology_file(name).open(encoding="utf-8", newline="") as lines:
+    with ontology_file(name).open(encoding="utf-8") as lines:
         rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         header: tuple[str, ...] | None = None
         for number, cells in enumerate(rows, start=1):

@@ -28,9 +28,7 @@ STATES = "actors/states.tsv"
 # What CAMEO and PLOVER write in place of a country for bodies of no country; these are no places.
 NO_COUNTRY = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
 # Scheme and host, then path and query, then fragment.
-_WEB = re.compile(
-    r"(?P<host>https?://[\w.-]+(?::\d{1,5})?)(?P<path>(?:[/?][^#]*)?)(?:#(?P<fragment>.*))?", re.I | re.S
-)
+_WEB = re.compile(r"(?P<host>https?://[\w.-]+(?::\d{1,5})?)(?P<path>(?:[/?][^#]*)?)(?:#(?P<fragment>.*))?", re.I | re.S)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ALLOWED_IN_PATH = "/?:@!$&'()*+,;=~%"
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
@@ -73,6 +71,7 @@ class DG(DefinedNamespace):
     actor: URIRef
     actorCode: URIRef
     actsFor: URIRef
+    actsForCode: URIRef
     affects: URIRef
     affiliation: URIRef
     anchorDate: URIRef
@@ -112,8 +111,10 @@ class DG(DefinedNamespace):
     model: URIRef
     ofBody: URIRef
     ofCountry: URIRef
+    officeMention: URIRef
     participant: URIRef
     party: URIRef
+    placeMention: URIRef
     ploverCategory: URIRef
     ploverContext: URIRef
     ploverMode: URIRef

@@ -23,7 +23,7 @@ def test_stance_of_each_word(case: Case) -> None:
     assert found == case["stances"]
 
 
-@pytest.mark.parametrize("case", cases_of("modality", "stances"))
+@pytest.mark.parametrize("case", cases_of("modality", "stances", test="grammar"))
 def test_without_operators_no_word_but_grammar_counts(case: Case) -> None:
     """Cues that remain without the operator table are auxiliaries, negations, conditions, doubt and marks."""
     tree = tree_from(case)

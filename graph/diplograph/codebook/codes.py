@@ -57,9 +57,7 @@ def _score(line: int, text: str) -> float | None:
 
 def _code(line: int, row: Mapping[str, str]) -> Code:
     if row["scheme"] not in SCHEMES:
-        raise OntologyError(
-            FILE, line, f"{row['scheme']!r} is no scheme, one of {', '.join(sorted(SCHEMES))}"
-        )
+        raise OntologyError(FILE, line, f"{row['scheme']!r} is no scheme, one of {', '.join(sorted(SCHEMES))}")
     if row["quad"] not in QUADS:
         raise OntologyError(FILE, line, f"quad is {row['quad']!r}, 1 to 4 or nothing expected")
     return Code(

@@ -136,9 +136,7 @@ class Holders:
 
     @cached_property
     def _surnames(self) -> dict[str, tuple[str, ...]]:
-        return _grouped(
-            (name_key(name), person.actor.id) for person in self._persons for name in person.surnames
-        )
+        return _grouped((name_key(name), person.actor.id) for person in self._persons for name in person.surnames)
 
 
 @cache
@@ -264,9 +262,7 @@ def _refuse_overlaps(rows: Iterable[_Row], offices: Offices) -> None:
         if before is None or offices[row.office].plural or not _overlap(before, row):
             continue
         where = f"{before.file}:{before.line}"
-        reason = (
-            f"{row.person} and {before.person} ({where}) are both {row.office} of {row.of} on {row.start}"
-        )
+        reason = f"{row.person} and {before.person} ({where}) are both {row.office} of {row.of} on {row.start}"
         raise OntologyError(row.file, row.line, reason)
 
 

@@ -69,9 +69,7 @@ def read_spelling(item: str) -> Spelling:
     ambiguous = item.startswith(AMBIGUOUS_MARK)
     text = item.lstrip(CASED_MARK + AMBIGUOUS_MARK).strip()
     capitals = not any(letter.islower() for letter in text)
-    return Spelling(
-        text=text, cased=ambiguous or capitals or item.startswith(CASED_MARK), ambiguous=ambiguous
-    )
+    return Spelling(text=text, cased=ambiguous or capitals or item.startswith(CASED_MARK), ambiguous=ambiguous)
 
 
 def listed(cell: str) -> tuple[str, ...]:

@@ -51,7 +51,9 @@ def load_operators() -> Operators:
     found: dict[tuple[str, str, str], Operator] = {}
     for line, row in read_table(FILE, COLUMNS):
         if row["kind"] not in set(OperatorKind) or row["over"] not in OVER or row["pos"] not in {"verb", "noun", "adj"}:
-            raise OntologyError(FILE, line, f"kind {row['kind']!r}, over {row['over']!r} or pos {row['pos']!r} is unknown")
+            raise OntologyError(
+                FILE, line, f"kind {row['kind']!r}, over {row['over']!r} or pos {row['pos']!r} is unknown"
+            )
         for over in OVER[row["over"]]:
             key = (row["lemma"], row["pos"], over)
             if key in found:

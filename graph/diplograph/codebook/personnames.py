@@ -85,7 +85,5 @@ def _without_marks(letter: str) -> str:
 @cache
 def _spellings() -> dict[str, str]:
     return {
-        variant: row["spelling"]
-        for _, row in read_table(SPELLINGS, _COLUMNS)
-        for variant in row["variants"].split()
+        variant: row["spelling"] for _, row in read_table(SPELLINGS, _COLUMNS) for variant in row["variants"].split()
     }

@@ -49,9 +49,7 @@ class State:
     @property
     def actor(self) -> Actor:
         """Return the state as an actor of the registry."""
-        aliases = tuple(name.text for name in self.names if name.kind is MentionKind.NAME and not name.city)[
-            1:
-        ]
+        aliases = tuple(name.text for name in self.names if name.kind is MentionKind.NAME and not name.city)[1:]
         return Actor(
             id=self.id,
             name=self.name,
@@ -141,9 +139,7 @@ def _capitals(row: dict[str, str], own: set[str]) -> Iterator[Name]:
             yield replace(_name(spelling, row["id"], kind, place=True), city=True)
 
 
-def _name(
-    spelling: Spelling, actor: str, kind: MentionKind, *, place: bool = False, people: bool = False
-) -> Name:
+def _name(spelling: Spelling, actor: str, kind: MentionKind, *, place: bool = False, people: bool = False) -> Name:
     return Name(
         text=spelling.text,
         actor=actor,

@@ -24,7 +24,13 @@ from diplograph.model import (
 # Two reports this far apart (in characters) of an act of one family, one of them without parties, may be one.
 SPEAKING = frozenset({"statement"})
 FIRM = frozenset({Modality.ASSERTED, Modality.PLANNED})
-OPEN_STATUS = (Modality.PLANNED, Modality.REQUESTED, Modality.HYPOTHETICAL, Modality.CANCELLED, Modality.DENIED)
+OPEN_STATUS = (
+    Modality.PLANNED,
+    Modality.REQUESTED,
+    Modality.HYPOTHETICAL,
+    Modality.CANCELLED,
+    Modality.DENIED,
+)
 
 
 def status_of(claims: Iterable[Claim]) -> Status:
@@ -102,7 +108,9 @@ def _dates_agree(first: Event, second: Event) -> bool:
 
 
 def _side(event: Event, *roles: Role) -> set[str]:
-    return {part.actor.id for part in event.participations if part.role in roles and part.actor.kind is not ActorKind.MATTER}
+    return {
+        part.actor.id for part in event.participations if part.role in roles and part.actor.kind is not ActorKind.MATTER
+    }
 
 
 def _parties_agree(first: Event, second: Event) -> bool:
@@ -135,7 +143,12 @@ def _nested(one: set[str], two: set[str]) -> bool:
 
 
 def _joined(first: Event, second: Event) -> Event:
-    claims = tuple(sorted({*first.claims, *second.claims}, key=lambda claim: (claim.document, claim.trigger.start, claim.rule)))
+    claims = tuple(
+        sorted(
+            {*first.claims, *second.claims},
+            key=lambda claim: (claim.document, claim.trigger.start, claim.rule),
+        )
+    )
     return replace(
         first,
         participations=tuple(_united(first.participations, second.participations)),

@@ -6,13 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from diplograph.codebook.words import word_list
 from diplograph.language.dates import DateHit
-from diplograph.language.speech import SAYING
 from diplograph.language.tree import Tree
 from diplograph.model import Granularity, Modality
 
 # From an act up to the verb whose time is its time too.
-CLIMBING = frozenset({"xcomp", "dobj", "pobj", "prep", "conj", "nsubj", "nsubjpass", "acomp", "pcomp", "attr", "dative", "oprd", "csubj"})
+CLIMBING = frozenset(
+    {
+        "xcomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "conj",
+        "nsubj",
+        "nsubjpass",
+        "acomp",
+        "pcomp",
+        "attr",
+        "dative",
+        "oprd",
+        "csubj",
+    }
+)
 TOGETHER = frozenset({"when", "as", "while"})
 HOW_FAR = 8
 # For so many sentences a plan without a date of its own is taken to be for the day of the plan before.
@@ -85,7 +101,12 @@ class Clock:
         hit = min(fitting, key=lambda one: one[:3])[3]
         assert hit.edtf is not None
         return When(
-            edtf=hit.edtf, earliest=hit.earliest, latest=hit.latest, granularity=hit.granularity, rule=hit.rule, hit=hit
+            edtf=hit.edtf,
+            earliest=hit.earliest,
+            latest=hit.latest,
+            granularity=hit.granularity,
+            rule=hit.rule,
+            hit=hit,
         )
 
     def _anchors(self, trigger: int) -> dict[int, int]:
@@ -109,7 +130,7 @@ class Clock:
         if dep == "prep" and tree.lowered[token] in {"after", "since", "before", "following"}:
             return False
         if dep == "ccomp":
-            return tree.lemmas[head] not in SAYING
+            return tree.lemmas[head] not in word_list("saying")
         return dep in CLIMBING
 
     def _distance(self, token: int, anchors: dict[int, int]) -> int | None:
@@ -136,7 +157,10 @@ class Clock:
         if is_statement and self._goes_on(trigger) and self._said:
             return _inherit(self._said[1], "statement goes on: day of the words before")
         if tense == "present" or (is_statement and tense == "past"):
-            return _on(self.day, "present tense: day of the text" if tense == "present" else "statement: day of the text")
+            return _on(
+                self.day,
+                "present tense: day of the text" if tense == "present" else "statement: day of the text",
+            )
         if tense == "perfect":
             return _until(self.day, "present perfect: by the day of the text")
         return self._from_story(trigger)
@@ -147,7 +171,11 @@ class Clock:
         return near and self.tree.lemmas[trigger] in {"add", "continue"}
 
     def _from_plan(self, trigger: int, modality: Modality) -> When | None:
-        if self._planned and self.tree.sentence_of[trigger] - self._planned[0] <= PLAN_REACH and modality is Modality.PLANNED:
+        if (
+            self._planned
+            and self.tree.sentence_of[trigger] - self._planned[0] <= PLAN_REACH
+            and modality is Modality.PLANNED
+        ):
             return _inherit(self._planned[1], "plan: date of the plan before")
         if self.day is None:
             return None

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from diplograph.codebook.words import word_list
 from diplograph.language.people import slug
 from diplograph.language.phrases import Phrase
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind
-
-AGREEMENT = frozenset(
-    "agreement accord deal pact treaty convention protocol initiative program programme plan framework memorandum "
-    "charter compact arrangement settlement armistice truce roadmap".split()
-)
-NEW = frozenset({"new", "fresh", "future", "proposed", "another", "upcoming", "planned"})
-OLD = frozenset({"previous", "old", "earlier", "existing", "former", "prior", "original", "current"})
 
 
 @dataclass(slots=True)
@@ -37,11 +31,17 @@ class Matters:
 
     def is_agreement(self, head: int) -> bool:
         """Return whether the token is a common noun for an agreement or programme."""
-        return self.tree.lemmas[head].lower() in AGREEMENT
+        return self.tree.lemmas[head].lower() in word_list("agreements")
 
     def is_agreement_name(self, head: int) -> bool:
         """Return whether a proper name ends in a word for an agreement ("Merida Initiative")."""
-        return self.tree.lowered[head] in AGREEMENT | {"accords", "agreements", "talks", "conference", "resolution"}
+        return self.tree.lowered[head] in word_list("agreements") | {
+            "accords",
+            "agreements",
+            "talks",
+            "conference",
+            "resolution",
+        }
 
     def named(self, name: str, head: int) -> Actor:
         """Return the agreement of that proper name."""
@@ -55,7 +55,9 @@ class Matters:
     def agreement(self, phrase: Phrase) -> Actor:
         """Return the agreement that a nominal means: "the new deal" is an earlier "new security accord"."""
         # Only words of the kind of agreement may differ: "the foreign policy program" is no "new deal".
-        new = bool(phrase.modifiers & NEW) or (not phrase.definite and not phrase.modifiers & OLD)
+        new = bool(phrase.modifiers & word_list("new")) or (
+            not phrase.definite and not phrase.modifiers & word_list("old")
+        )
         chain = self._antecedent(phrase, new)
         if chain is None:
             chain = _Chain(self.thing(phrase), new=new)
@@ -71,7 +73,7 @@ class Matters:
     def _antecedent(self, phrase: Phrase, new: bool) -> _Chain | None:
         kinds = self._kinds(phrase.head)
         known = [chain for chain in self._chains if chain.last < phrase.head and kinds <= chain.kinds]
-        if phrase.modifiers & OLD:
+        if phrase.modifiers & word_list("old"):
             return next((chain for chain in reversed(known) if not chain.new and chain.last > phrase.head - 30), None)
         if new:
             return next((chain for chain in known if chain.new), None)

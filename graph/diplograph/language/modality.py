@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from diplograph.codebook.operators import OperatorKind, Operators
+from diplograph.codebook.words import word_list
 from diplograph.language.tree import Tree
 from diplograph.model import Modality, Polarity
 
@@ -14,11 +15,7 @@ AUXILIARIES = {
     "can": Modality.HYPOTHETICAL, "would": Modality.HYPOTHETICAL, "'d": Modality.HYPOTHETICAL,
     "should": Modality.REQUESTED, "must": Modality.REQUESTED, "ought": Modality.REQUESTED,
 }  # fmt: skip
-CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
-DOUBT = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "apparently"})
 NO = frozenset({"no", "neither"})
-HEARSAY = frozenset({"say", "believe", "think", "report", "allege", "rumour", "rumor", "claim", "know", "suspect", "understand"})
-HAPPEN = frozenset({"take", "happen", "occur", "begin", "start", "go", "materialise", "materialize", "proceed", "resume", "be"})
 SPEECH_PAST = frozenset({"VBD", "VBN"})
 # Only what the head word itself says counts higher up; beyond these a clause stands for itself.
 CLIMB_LIMIT = 8
@@ -75,11 +72,11 @@ class ModalityReader:
             word, dep = tree.lowered[kid], tree.deps[kid]
             if dep == "aux" and word in AUXILIARIES:
                 found.append((self._auxiliary(token, kid), kid))
-            elif dep == "mark" and word in CONDITIONS:
+            elif dep == "mark" and word in word_list("conditions"):
                 found.append((Modality.HYPOTHETICAL, kid))
             elif dep == "neg" or (dep in {"det", "preconj"} and word in NO):
                 negations.append(kid)
-            elif dep == "advmod" and word in DOUBT:
+            elif dep == "advmod" and word in word_list("doubt"):
                 stance.alleged = True
                 stance.cues.append(kid)
             elif dep in {"nsubj", "nsubjpass"} and tree.is_verb(token):
@@ -121,7 +118,9 @@ class ModalityReader:
             return self._verb_step(token, head, dep, found, stance)
         return self._noun_step(token, head, dep, found, stance)
 
-    def _verb_step(self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance) -> int | None:
+    def _verb_step(
+        self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance
+    ) -> int | None:
         tree = self.tree
         if dep in {"xcomp", "ccomp", "acl"}:
             return self._complement(token, head, dep, found, stance)
@@ -148,12 +147,14 @@ class ModalityReader:
             return head
         return None
 
-    def _complement(self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance) -> int | None:
+    def _complement(
+        self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance
+    ) -> int | None:
         tree = self.tree
         to = self._infinitive(token)
         known = self._operator(head, "clause", found, stance) or self._is_hearsay(head, to, stance)
         if not known and to is not None and not self._is_perfect(token):
-            if not tree.is_verb(head) and tree.is_nominal(head) or dep != "ccomp":
+            if (not tree.is_verb(head) and tree.is_nominal(head)) or dep != "ccomp":
                 found.append((Modality.HYPOTHETICAL, to))
         if dep == "ccomp" and to is None and not known:
             return None
@@ -164,7 +165,11 @@ class ModalityReader:
     def _is_hearsay(self, head: int, to: int | None, stance: Stance) -> bool:
         """Return whether "is said to", "is believed to" stands over the act, and mark it as alleged."""
         tree = self.tree
-        if to is None or tree.lemmas[head] not in HEARSAY or tree.kid(head, "auxpass", "nsubjpass") is None:
+        if (
+            to is None
+            or tree.lemmas[head] not in word_list("hearsay")
+            or tree.kid(head, "auxpass", "nsubjpass") is None
+        ):
             return False
         stance.alleged = True
         stance.cues.append(head)
@@ -179,13 +184,17 @@ class ModalityReader:
     def _operator(self, head: int, over: str, found: list[tuple[Modality, int]], stance: Stance) -> bool:
         tree = self.tree
         pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}.get(tree.pos[head], "")
-        operator = self.operators.get((tree.lemmas[head], pos, over)) or self.operators.get((tree.lowered[head], "adj", over))
+        operator = self.operators.get((tree.lemmas[head], pos, over)) or self.operators.get(
+            (tree.lowered[head], "adj", over)
+        )
         if operator is None:
             return False
         self._apply(operator.kind, head, found, stance)
         return True
 
-    def _noun_step(self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance) -> int | None:
+    def _noun_step(
+        self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance
+    ) -> int | None:
         tree = self.tree
         if dep == "conj":
             return head
@@ -193,7 +202,7 @@ class ModalityReader:
             self._operator(head, "noun", found, stance)
             return head
         if dep == "nsubj" and tree.is_verb(head):
-            return head if tree.lemmas[head] in HAPPEN or self._is_future(head) else None
+            return head if tree.lemmas[head] in word_list("happening") or self._is_future(head) else None
         if dep == "pobj":
             return self._prepositional(head, found, stance)
         return None
@@ -214,13 +223,15 @@ class ModalityReader:
             return None
         if word in {"for", "of", "to", "out", "on", "about", "with", "in"}:
             self._operator(above, "noun", found, stance)
-        return above if tree.is_verb(above) and word in {"for", "in", "on", "during", "with", "at", "to", "out"} else None
+        return (
+            above if tree.is_verb(above) and word in {"for", "in", "on", "during", "with", "at", "to", "out"} else None
+        )
 
     def _question(self, trigger: int, found: list[tuple[Modality, int]]) -> None:
         tree = self.tree
         _, end = tree.sentences[tree.sentence_of[trigger]]
         last = end - 1
-        while last > 0 and tree.words[last] in {'"', "'", ")"} or tree.words[last].isspace():
+        while (last > 0 and tree.words[last] in {'"', "'", ")"}) or tree.words[last].isspace():
             last -= 1
         if tree.words[last] == "?":
             found.append((Modality.HYPOTHETICAL, last))

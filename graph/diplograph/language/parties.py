@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from diplograph.codebook.frames import Frame
 from diplograph.language.arguments import Arguments
-from diplograph.language.cast import Cast, Reference
+from diplograph.language.cast import Cast
+from diplograph.language.references import Reference
 from diplograph.language.triggers import Trigger
 from diplograph.model import Actor, ActorKind, MentionKind
 
 # Where the other party stands when no slot of the frame says so, the likeliest first.
-FALLBACK = ("with", "to", "on", "against", "from", "for", "between", "into", "toward", "towards", "over", "of", "in", "at")
+FALLBACK = (
+    "with",
+    "to",
+    "on",
+    "against",
+    "from",
+    "for",
+    "between",
+    "into",
+    "toward",
+    "towards",
+    "over",
+    "of",
+    "in",
+    "at",
+)
 # How deep and along which links the last resort looks for the other party.
 DEPTH = 5
 # How many tokens of "of ..." or "in ..." belong to a nominal's evidence.
 TAIL = 14
-INWARD = frozenset({"dobj", "prep", "pobj", "pcomp", "xcomp", "nmod", "compound", "poss", "amod", "attr", "acl", "oprd"})
+# How many references back the words that a pronoun stands for are looked for.
+LOOK_BACK = 60
+INWARD = frozenset(
+    {"dobj", "prep", "pobj", "pcomp", "xcomp", "nmod", "compound", "poss", "amod", "attr", "acl", "oprd"}
+)
 TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 NO_THINGS = frozenset({"it", "this", "that", "which", "what", "there", "who", "one"})
 
@@ -29,6 +50,7 @@ class Party:
     Args:
         owned: whether the words name something that belongs to the actor, not the actor itself.
         near: whether no slot of the frame gave it, only its place inside the trigger's phrase.
+        known: whether the text speaks of it elsewhere or it has a name; an act can be about a known agreement.
         also: further stretches of tokens: what a pronoun stands for, or the thing acted on.
     """
 
@@ -38,12 +60,18 @@ class Party:
     end: int
     owned: bool = False
     near: bool = False
+    known: bool = False
     also: tuple[tuple[int, int], ...] = ()
 
     @property
     def tokens(self) -> tuple[tuple[int, int], ...]:
         """Return all stretches of tokens that stand for the actor here."""
         return ((self.start, self.end), *self.also)
+
+    @property
+    def counts(self) -> bool:
+        """Return whether this fills a role by itself: an actor, or an agreement that the text knows."""
+        return self.is_actor or self.known
 
     @property
     def is_actor(self) -> bool:
@@ -59,6 +87,7 @@ class Parties:
         self.tree = cast.tree
         self.arguments = arguments
         self.references = references
+        self._heads = sorted(references)
 
     def of_slots(self, trigger: Trigger, slots: Iterable[str], besides: tuple[Party, ...] = ()) -> tuple[Party, ...]:
         """Return the parties of the first slot that is filled; actors and known agreements win over things.
@@ -69,7 +98,7 @@ class Parties:
         matters: tuple[Party, ...] = ()
         for slot in slots:
             found = _others(besides, self._slot(trigger, slot))
-            fitting = tuple(party for party in found if party.is_actor or self._is_known(party))
+            fitting = tuple(party for party in found if party.counts)
             if fitting:
                 return fitting
             matters = matters or found
@@ -95,7 +124,14 @@ class Parties:
 
     def _as_referred(self, head: int, reference: Reference) -> tuple[Party, ...]:
         return tuple(
-            Party(actor=actor, head=head, start=reference.start, end=reference.end, also=self._further(reference, actor))
+            Party(
+                actor=actor,
+                head=head,
+                start=reference.start,
+                end=reference.end,
+                known=True,
+                also=self._further(reference, actor),
+            )
             for actor in reference.actors
         )
 
@@ -105,16 +141,21 @@ class Parties:
             return self._with_tail(reference)
         if reference.kind is not MentionKind.PRONOUN:
             return ()
-        for head in sorted(self.references, reverse=True):
+        heads = self._heads
+        for head in reversed(heads[: bisect_left(heads, reference.head)][-LOOK_BACK:]):
             other = self.references[head]
-            if head < reference.head and other.kind is not MentionKind.PRONOUN and any(one.id == actor.id for one in other.actors):
+            if other.kind is not MentionKind.PRONOUN and any(one.id == actor.id for one in other.actors):
                 return ((other.start, other.end),)
         return ()
 
     def _with_tail(self, reference: Reference) -> tuple[tuple[int, int], ...]:
         """Return "people" as "people in Somalia and Kenya"."""
         tree = self.tree
-        tails = [prep for prep in tree.kids(reference.head, "prep") if tree.lowered[prep] in {"of", "in", "from", "at", "for"}]
+        tails = [
+            prep
+            for prep in tree.kids(reference.head, "prep")
+            if tree.lowered[prep] in {"of", "in", "from", "at", "for"}
+        ]
         ends = [tree.subtree(prep)[-1] + 1 for prep in tails if prep > reference.head]
         end = max((end for end in ends if end - reference.head <= TAIL), default=None)
         return ((reference.start, end),) if end else ()
@@ -124,7 +165,14 @@ class Parties:
         found = [self.references[owner] for owner in self.arguments.owners(head) if owner in self.references]
         shared = found[: 2 if len(found) > 1 and self._joined(found[0], found[1]) else 1]
         return tuple(
-            Party(actor=actor, head=head, start=phrase.start, end=phrase.end, owned=True, also=((known.start, known.end),))
+            Party(
+                actor=actor,
+                head=head,
+                start=phrase.start,
+                end=phrase.end,
+                owned=True,
+                also=((known.start, known.end),),
+            )
             for known in shared
             for actor in known.actors
             if actor.kind is not ActorKind.MATTER
@@ -160,15 +208,11 @@ class Parties:
         takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",)}
         if not sources and takes_doer and not self.tree.is_verb(trigger.token):
             sources, targets = self._of_doer(trigger, frame)
-        if frame.target and not any(party.is_actor or self._is_known(party) for party in targets):
+        if frame.target and not any(party.counts for party in targets):
             found = _others(sources, self._fallback(trigger)) or _others(sources, self._nearest(trigger))
             things = tuple((party.start, party.end) for party in targets)
             targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
         return sources, _others(sources, targets)
-
-    def _is_known(self, party: Party) -> bool:
-        """Return whether the text speaks of this agreement elsewhere too, so that the act is about it."""
-        return party.head in self.references
 
     def _doers_of_object(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who does the noun that is the verb's object: "drills by Oman were held"."""
@@ -226,7 +270,12 @@ class Parties:
             ]
             for head in frontier:
                 reference = self.references.get(head)
-                if reference and reference.kind is not MentionKind.PRONOUN and reference.actors and reference.actors[0].linked:
+                if (
+                    reference
+                    and reference.kind is not MentionKind.PRONOUN
+                    and reference.actors
+                    and reference.actors[0].linked
+                ):
                     return tuple(replace(party, near=True) for party in self.of(head))
         return ()
 
@@ -248,7 +297,11 @@ class Parties:
             return any(actor.kind is ActorKind.STATE for actor in actors)
         hit = self.cast.phrases.hit_of.get(head)
         if name == "place":
-            return (hit is not None and hit.is_place) or self.tree.entity_of.get(head, (0, 0, ""))[2] in {"GPE", "LOC", "FAC"}
+            return (hit is not None and hit.is_place) or self.tree.entity_of.get(head, (0, 0, ""))[2] in {
+                "GPE",
+                "LOC",
+                "FAC",
+            }
         return False
 
 

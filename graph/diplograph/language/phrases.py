@@ -15,7 +15,27 @@ MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "det", "nummod", "npadvmo
 LEFT_DEPS = MODIFIER_DEPS | {"poss", "advmod", "case", "neg"}
 # Of these a country follows for the whole phrase: "a court in Guyana", "the government of Chad".
 OWNER_PREPOSITIONS = frozenset({"of", "in", "from", "for", "at"})
-NAME_PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "da", "dos", "del", "van", "von", "der", "di", "la", "le", "-", "'", "ul"})
+NAME_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "de",
+        "da",
+        "dos",
+        "del",
+        "van",
+        "von",
+        "der",
+        "di",
+        "la",
+        "le",
+        "-",
+        "'",
+        "ul",
+    }
+)
 HONORIFICS = frozenset({"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sir", "lord", "lady", "he"})
 TENURES = {
     "former": Tenure.FORMER, "ex": Tenure.FORMER, "late": Tenure.FORMER, "ousted": Tenure.FORMER,
@@ -122,14 +142,19 @@ class Phrases:
     def _is_part(self, token: int) -> bool:
         """Return whether ``token`` only modifies a later head, or stands inside a name or an office."""
         tree = self.tree
-        if tree.deps[token] in {"compound", "amod", "nmod", "npadvmod", "quantmod", "nummod"} and tree.heads[token] > token:
+        if (
+            tree.deps[token] in {"compound", "amod", "nmod", "npadvmod", "quantmod", "nummod"}
+            and tree.heads[token] > token
+        ):
             return True
         return self.head_of_unit(token) != token
 
     def head_of_unit(self, token: int) -> int:
         """Return the token by which the name or office around ``token`` hangs in the sentence."""
         start, end = self._unit_of.get(token, (token, token + 1))
-        outside = (one for one in range(start, end) if not start <= self.tree.heads[one] < end or self.tree.heads[one] == one)
+        outside = (
+            one for one in range(start, end) if not start <= self.tree.heads[one] < end or self.tree.heads[one] == one
+        )
         return next(outside, token)
 
     def at(self, head: int) -> Phrase:
@@ -156,7 +181,9 @@ class Phrases:
             phrase.end = max(phrase.end, phrase.hit.end)
         phrase.plural = tree.tags[head] in {"NNS", "NNPS"} or bool(tree.kids(head, "conj"))
         phrase.modifiers = frozenset(
-            tree.lowered[token] for token in range(phrase.start, head) if tree.pos[token] in {"ADJ", "NUM", "DET", "NOUN", "VERB", "PRON", "PROPN", "ADV"}
+            tree.lowered[token]
+            for token in range(phrase.start, head)
+            if tree.pos[token] in {"ADJ", "NUM", "DET", "NOUN", "VERB", "PRON", "PROPN", "ADV"}
         )
         phrase.definite = bool(phrase.modifiers & {"the", "this", "these", "that", "those", "both", "its", "their"})
         self._read_owners(phrase)
@@ -240,7 +267,14 @@ class Phrases:
             token -= 2
             while token - 1 >= max(phrase.start, title_end) and self._is_name_token(token - 1):
                 token -= 1
-        while token < phrase.head and tree.lowered[token] in HONORIFICS | NAME_PARTICLES - {"al", "el", "bin", "de", "van", "von"}:
+        while token < phrase.head and tree.lowered[token] in HONORIFICS | NAME_PARTICLES - {
+            "al",
+            "el",
+            "bin",
+            "de",
+            "van",
+            "von",
+        }:
             token += 1
         return token
 

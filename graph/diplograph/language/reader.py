@@ -13,19 +13,20 @@ from diplograph.codebook.lexicon import Lexicon, load_lexicon
 from diplograph.codebook.operators import Operators, load_operators
 from diplograph.codebook.registry import Registry, load_registry
 from diplograph.language.arguments import Arguments
-from diplograph.language.cast import Cast, Reference
+from diplograph.language.cast import Cast
 from diplograph.language.coreference import resolve
 from diplograph.language.dates import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
-from diplograph.language.events import EventReader, Note, Scene
+from diplograph.language.events import EventReader
 from diplograph.language.gazetteer import Gazetteer
 from diplograph.language.modality import ModalityReader
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
 from diplograph.language.phrases import Phrases, Vocabulary
+from diplograph.language.scene import Note, Scene
 from diplograph.language.speech import SpeechReader
 from diplograph.language.tree import Tree
-from diplograph.model import Actor, Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
+from diplograph.model import Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
 
 Tokenise = Callable[[str], Sequence[str]]
 
@@ -94,7 +95,10 @@ def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
         mentions=mentions,
         actors=tuple(actors[key] for key in sorted(actors)),
         capacities=tuple(capacity for key in sorted(scene.capacities) for capacity in scene.capacities[key]),
-        dates=(*_dateline_dates(parsed.document), *(_date(parsed, hit) for hit in dates if hit.edtf is not None)),
+        dates=(
+            *_dateline_dates(parsed.document),
+            *(_date(parsed, hit) for hit in dates if hit.edtf is not None),
+        ),
         events=events,
     )
     return Account(reading=reading, scene=scene, notes=tuple(reader.notes))
@@ -104,7 +108,13 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
     tree, document = parsed.tree, parsed.document
     hits = knowledge.gazetteer.find(tree, document.published)
     phrases = Phrases(tree, hits, knowledge.vocabulary)
-    cast = Cast(phrases, registry=knowledge.registry, holders=knowledge.holders, document=document.id, day=document.published)
+    cast = Cast(
+        phrases,
+        registry=knowledge.registry,
+        holders=knowledge.holders,
+        document=document.id,
+        day=document.published,
+    )
     references = resolve(cast)
     arguments = Arguments(tree, phrases, knowledge.operators, references, knowledge.patient_nouns)
     dates = find_dates(tree.text, document.published, tense_at=Tenses(tree).at)
@@ -161,7 +171,10 @@ def _capacities(parsed: Parsed, cast: Cast) -> Mapping[str, tuple[Capacity, ...]
             holder=holder, office=office.office, of=office.of, tenure=office.tenure,
             as_of=parsed.document.published, span=parsed.span(office.start, office.end),
         )  # fmt: skip
-        if all((known.office.lower(), known.of, known.tenure) != (capacity.office.lower(), capacity.of, capacity.tenure) for known in found[holder]):
+        if all(
+            (known.office.lower(), known.of, known.tenure) != (capacity.office.lower(), capacity.of, capacity.tenure)
+            for known in found[holder]
+        ):
             found[holder].append(capacity)
     return {holder: tuple(known) for holder, known in found.items()}
 
@@ -198,4 +211,3 @@ def _dateline_dates(document: Document) -> Iterator[EventDate]:
                     expression=Span(document=document.id, start=start, end=end, text=document.text[start:end]),
                     anchor=document.published if hit.relative else None, stated=True, rule="dateline",
                 )  # fmt: skip
-

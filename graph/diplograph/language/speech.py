@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
-from diplograph.language.cast import Reference
+from diplograph.language.references import Reference
+from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, AttributionKind, MentionKind
-
-SAYING = frozenset(
-    "say tell add state declare announce note claim report insist warn stress write argue allege maintain acknowledge "
-    "concede suggest admit explain remark comment observe reveal disclose quote confirm assert believe think estimate "
-    "contend reiterate emphasise emphasize underline recall complain boast joke recount testify predict read show".split()
-)
-ANONYMOUS = frozenset("official source diplomat analyst observer witness resident expert insider aide medium report".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +52,26 @@ class SpeechReader:
         """Return the verb of saying whose content ``token`` is part of."""
         tree, below = self.tree, token
         for above in tree.ancestors(token):
-            if tree.deps[below] in {"ccomp", "parataxis"} and tree.lemmas[above] in SAYING and below != above:
+            if (
+                tree.deps[below] in {"ccomp", "parataxis"}
+                and tree.lemmas[above] in word_list("saying")
+                and below != above
+            ):
                 return above
-            if tree.deps[below] == "xcomp" and tree.lemmas[above] in {"say", "believe", "report", "think", "allege", "claim"}:
+            if tree.deps[below] == "xcomp" and tree.lemmas[above] in {
+                "say",
+                "believe",
+                "report",
+                "think",
+                "allege",
+                "claim",
+            }:
                 return above
             below = above
         return None
 
     def _spoken(self, verb: int, token: int) -> Voice:
-        passive = self.arguments.is_passive(verb)
+        passive = is_passive(self.tree, verb)
         subjects = self.arguments.slot(verb, "subj")
         if not subjects or passive:
             return Voice(kind=AttributionKind.UNNAMED, cue=verb)
@@ -83,8 +89,11 @@ class SpeechReader:
         if reference is None or reference.kind in {MentionKind.NAME, MentionKind.METONYM}:
             return False
         if speaker.kind is ActorKind.PERSON and not speaker.id.endswith(f"-{self.tree.lemmas[head]}"):
-            return self.tree.lemmas[head] in ANONYMOUS and reference.rule.startswith("agent noun")
-        return speaker.kind in {ActorKind.GROUP, ActorKind.MEDIA, ActorKind.PERSON} and reference.kind is MentionKind.NOMINAL
+            return self.tree.lemmas[head] in word_list("anonymous") and reference.rule.startswith("agent noun")
+        return (
+            speaker.kind in {ActorKind.GROUP, ActorKind.MEDIA, ActorKind.PERSON}
+            and reference.kind is MentionKind.NOMINAL
+        )
 
     def _according_to(self, token: int) -> tuple[int, int] | None:
         tree = self.tree
@@ -103,7 +112,7 @@ class SpeechReader:
             if not 0 <= back < len(tree.sentences):
                 continue
             for token in range(*tree.sentences[back]):
-                if tree.lemmas[token] in SAYING and tree.is_verb(token) and token not in self.quoted:
+                if tree.lemmas[token] in word_list("saying") and tree.is_verb(token) and token not in self.quoted:
                     subjects = self.arguments.slot(token, "subj")
                     if subjects:
                         return self._of(subjects[0], token, quoted=True)

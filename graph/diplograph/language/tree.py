@@ -47,6 +47,7 @@ class Tree:
     entities: Sequence[tuple[int, int, str]] = field(default=())
 
     def __len__(self) -> int:
+        """Return the number of tokens."""
         return len(self.words)
 
     @cached_property

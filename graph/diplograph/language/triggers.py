@@ -6,12 +6,32 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from diplograph.codebook.lexicon import Entry, Lexicon
+from diplograph.codebook.words import word_list
 from diplograph.language.tree import Tree
 
 POS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
-MONEY = frozenset("dollar euro pound yen yuan rouble ruble peso franc $ € £ million billion trillion usd eur".split())
 PART_DEPS = frozenset(
-    "prt prep dobj pobj xcomp ccomp acomp advmod agent oprd nmod amod compound attr dative nsubjpass nummod det pcomp".split()
+    [
+        "prt",
+        "prep",
+        "dobj",
+        "pobj",
+        "xcomp",
+        "ccomp",
+        "acomp",
+        "advmod",
+        "agent",
+        "oprd",
+        "nmod",
+        "amod",
+        "compound",
+        "attr",
+        "dative",
+        "nsubjpass",
+        "nummod",
+        "det",
+        "pcomp",
+    ]
 )
 # (trigger, its parts, entry) -> heads that the entry's object condition is about
 ObjectsOf = Callable[[int, tuple[int, ...], Entry], Iterable[int]]
@@ -63,7 +83,9 @@ def match_parts(tree: Tree, token: int, entry: Entry) -> tuple[int, ...] | None:
     """Return the tokens of the entry's further words around ``token``; none if one is missing."""
     found: list[int] = []
     for word in entry.before:
-        part = next((kid for kid in tree.children[token] if kid < token and word in {tree.lemmas[kid], tree.lowered[kid]}), None)
+        part = next(
+            (kid for kid in tree.children[token] if kid < token and word in {tree.lemmas[kid], tree.lowered[kid]}), None
+        )
         if part is None:
             return None
         found.append(part)
@@ -110,4 +132,4 @@ def _in_class(tree: Tree, lexicon: Lexicon, head: int, name: str, is_special: Is
 def is_money(tree: Tree, head: int) -> bool:
     """Return whether a phrase is an amount of money."""
     entity = tree.entity_of.get(head)
-    return (entity is not None and entity[2] == "MONEY") or tree.lemmas[head] in MONEY
+    return (entity is not None and entity[2] == "MONEY") or tree.lemmas[head] in word_list("money")

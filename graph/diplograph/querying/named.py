@@ -67,9 +67,7 @@ class NamedQuery:
             if name not in known:
                 choice = ", ".join(known) or "none"
                 raise UsageError(f"query {self.name} has no parameter {name!r}; it has {choice}")
-        terms = {
-            f"${name}": _term(self.name, one, settings.get(name, one.default)) for name, one in known.items()
-        }
+        terms = {f"${name}": _term(self.name, one, settings.get(name, one.default)) for name, one in known.items()}
         return replace_variables(self.text, terms.get)
 
 
@@ -157,12 +155,8 @@ def read_query(name: str, text: str) -> NamedQuery:
 def list_queries() -> tuple[NamedQuery, ...]:
     """Return every query of ``ontology/queries``, sorted by name."""
     folder = ontology_dir() / "queries"
-    files = sorted(
-        (path for path in folder.iterdir() if path.name.endswith(".rq")), key=lambda path: path.name
-    )
-    return tuple(
-        read_query(path.name.removesuffix(".rq"), path.read_text(encoding="utf-8")) for path in files
-    )
+    files = sorted((path for path in folder.iterdir() if path.name.endswith(".rq")), key=lambda path: path.name)
+    return tuple(read_query(path.name.removesuffix(".rq"), path.read_text(encoding="utf-8")) for path in files)
 
 
 def named_query(name: str) -> NamedQuery:

@@ -19,7 +19,7 @@ class RequestError(QueryError):
         status: the HTTP status that says so.
     """
 
-    def __init__(self, status: int, message: str) -> None:  # noqa: D107  # the class says it
+    def __init__(self, status: int, message: str) -> None:  # the class says it
         super().__init__(message)
         self.status = status
 

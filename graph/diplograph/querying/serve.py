@@ -35,6 +35,7 @@ from diplograph.querying.graphs import trig_of
 from diplograph.querying.guard import check_query
 from diplograph.querying.negotiate import GRAPH_TYPES, RESULT_TYPES, choose
 from diplograph.querying.protocol import Question, RequestError, read_request
+from diplograph.version import __version__
 from diplograph.vocabulary import BASE, PREFIXES
 
 LOCAL = "127.0.0.1"
@@ -97,9 +98,7 @@ async def _work(served: Served, task: Mapping[str, Any]) -> dict[str, Any]:
 def _task(served: Served, question: Question, accept: str) -> dict[str, Any]:
     result_form, graph_form = choose(accept, RESULT_TYPES), choose(accept, GRAPH_TYPES)
     if result_form is None and graph_form is None:
-        raise RequestError(
-            406, f"one of {', '.join((*RESULT_TYPES.values(), *GRAPH_TYPES.values()))} is served"
-        )
+        raise RequestError(406, f"one of {', '.join((*RESULT_TYPES.values(), *GRAPH_TYPES.values()))} is served")
     return {
         "store": str(served.store),
         "trig": "",
@@ -207,9 +206,7 @@ def _copy(build: Path, folder: Path) -> None:
         raise BuildError(f"{build}: the graph cannot be read ({error})") from error
 
 
-def create_app(
-    build: Path, *, timeout: float = 30.0, hosts: tuple[str, ...] = (LOCAL, "localhost")
-) -> Starlette:
+def create_app(build: Path, *, timeout: float = 30.0, hosts: tuple[str, ...] = (LOCAL, "localhost")) -> Starlette:
     """Return the server as an ASGI application.
 
     Args:
@@ -220,8 +217,6 @@ def create_app(
     Raises:
         BuildError: if the folder holds no build.
     """
-    from diplograph import __version__
-
     trig_of(build)
 
     @asynccontextmanager

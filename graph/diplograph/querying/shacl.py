@@ -207,9 +207,7 @@ def _sparql_rules(graph: Graph, shape: Node, target: str) -> Iterator[Rule]:
             continue
         text = str(graph.value(constraint, SH.select)).replace("$this", "?this")
         query = re.sub(r"WHERE\s*\{", lambda match: f"{match.group()} {target} ", text, count=1)
-        yield Rule(
-            severity=_severity(graph, constraint), message=message, query=f"{_prefixes(graph)}\n{query}"
-        )
+        yield Rule(severity=_severity(graph, constraint), message=message, query=f"{_prefixes(graph)}\n{query}")
 
 
 def _shape_rules(graph: Graph, shape: Node, name: URIRef) -> Iterator[Rule]:

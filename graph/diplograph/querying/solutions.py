@@ -65,9 +65,7 @@ class Solutions:
     def __iter__(self) -> Iterator[dict[str, str | None]]:
         """Yield each row as a dictionary of plain texts."""
         for row in self.rows:
-            yield {
-                name: value.text if value else None for name, value in zip(self.variables, row, strict=True)
-            }
+            yield {name: value.text if value else None for name, value in zip(self.variables, row, strict=True)}
 
 
 def _cell(value: Value | None) -> str:
@@ -147,10 +145,10 @@ def _turtle(solutions: Solutions) -> str:
         raise UsageError("ttl needs a query that makes triples: CONSTRUCT or DESCRIBE")
     triples = sorted({_triple(row) for row in solutions.rows}, key=str)
     data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    lines = (data or b"").decode("utf-8").splitlines(keepends=True)
+    lines = (data or b"").decode("utf-8").split("\n")
+    body = next((number for number, line in enumerate(lines) if not line.startswith("@prefix ")), 0)
     # Oxigraph writes the prefixes in an order that changes from run to run.
-    heads = sorted(line for line in lines if line.startswith("@prefix "))
-    return "".join([*heads, *(line for line in lines if not line.startswith("@prefix "))])
+    return "\n".join([*sorted(lines[:body]), *lines[body:]])
 
 
 FORMATS: Mapping[str, Callable[[Solutions], str]] = MappingProxyType(

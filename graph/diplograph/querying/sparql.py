@@ -47,9 +47,7 @@ def _run(task: Mapping[str, Any], timeout: float) -> dict[str, Any]:
 def _value(term: Mapping[str, str] | None) -> Value | None:
     if term is None:
         return None
-    return Value(
-        kind=term["type"], text=term["value"], language=term.get("xml:lang"), datatype=term.get("datatype")
-    )
+    return Value(kind=term["type"], text=term["value"], language=term.get("xml:lang"), datatype=term.get("datatype"))
 
 
 def _row(terms: list[Mapping[str, str] | None]) -> Row:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from diplograph.errors import BuildError
 from diplograph.model import Records
 from diplograph.outputs.rdf import trig_chunks
-from diplograph.vocabulary import GRAPH, document_graph_iri
+from diplograph.vocabulary import GRAPH, PREFIXES, document_graph_iri
 
 DOCUMENTS = f"{GRAPH}document/"
 _BULK = 50_000
@@ -48,7 +48,7 @@ def open_store(folder: Path) -> Iterator[ox.Store]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         store = ox.Store(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         busy = "lock" in str(error).lower()
         reason = "another process writes to it" if busy else f"it cannot be opened ({error})"
         raise BuildError(f"{folder}: {reason}") from error
@@ -71,7 +71,7 @@ def read_store(folder: Path) -> Iterator[ox.Store]:
         raise BuildError(f"{folder}: no store")
     try:
         store = ox.Store.read_only(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise BuildError(f"{folder}: it cannot be opened ({error})") from error
     try:
         yield store
@@ -82,9 +82,12 @@ def read_store(folder: Path) -> Iterator[ox.Store]:
 Contents = Mapping[str, frozenset[ox.Triple]]
 
 
-def _contents(quads: Iterable[ox.Quad]) -> Contents:
+def _contents(text: str) -> Contents:
+    # Oxigraph keeps numbers by value (1.0 becomes 1): what is to be compared with a store goes through one.
+    store = ox.Store()
+    store.bulk_load(text, format=ox.RdfFormat.TRIG)
     found: dict[str, set[ox.Triple]] = {}
-    for quad in quads:
+    for quad in store:
         name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
         found.setdefault(name, set()).add(quad.triple)
     return {name: frozenset(triples) for name, triples in found.items()}
@@ -139,7 +142,7 @@ def save_records(folder: Path, records: Records) -> Change:
             # An empty store takes all at once, far faster and as atomic.
             store.bulk_load(text, format=ox.RdfFormat.TRIG)
             return Change(added=len(store), removed=0, graphs=len(graph_names(store)))
-        wanted = _contents(ox.parse(text, format=ox.RdfFormat.TRIG))
+        wanted = _contents(text)
         return _replace(store, wanted, {*wanted, *graph_names(store)})
 
 
@@ -151,7 +154,7 @@ def save_document(folder: Path, records: Records, document: str) -> Change:
     Raises:
         BuildError: if the store cannot be opened for writing.
     """
-    wanted = _contents(ox.parse("".join(trig_chunks(records)), format=ox.RdfFormat.TRIG))
+    wanted = _contents("".join(trig_chunks(records)))
     shared = {name for name in wanted if not name.startswith(DOCUMENTS)}
     with open_store(folder) as store:
         shared |= {name for name in graph_names(store) if not name.startswith(DOCUMENTS)}
@@ -171,14 +174,13 @@ def remove_document(folder: Path, document: str) -> Change:
         before = len(store)
         if name not in graph_names(store):
             return NOTHING
-        store.update(f"DROP SILENT GRAPH {ox.NamedNode(name)} ;\n{_ORPHANS}")
+        store.update(f"{_PREFIXES}DROP SILENT GRAPH {ox.NamedNode(name)} ;{_ORPHANS}")
         return Change(added=0, removed=before - len(store), graphs=1)
 
 
 # An event without a claim, and what only it has: its participations, its time.
+_PREFIXES = f"PREFIX dg: <{PREFIXES['dg']}>\nPREFIX sem: <{PREFIXES['sem']}>\n"
 _ORPHANS = f"""
-PREFIX dg: <https://w3id.org/diplograph/ontology#>
-PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
 DELETE {{ GRAPH <{GRAPH}events> {{ ?part ?p ?o }} }} WHERE {{
   GRAPH <{GRAPH}events> {{ ?event a dg:Event ; dg:hasParticipation|sem:hasTime ?part . ?part ?p ?o }}
   FILTER NOT EXISTS {{ GRAPH ?any {{ ?claim dg:about ?event }} }}
@@ -198,7 +200,8 @@ def dump_store(folder: Path) -> str:
     """
     with read_store(folder) as store:
         data = store.dump(format=ox.RdfFormat.N_QUADS) or b""
-    return "".join(sorted(data.decode("utf-8").splitlines(keepends=True)))
+    lines = sorted(line for line in data.decode("utf-8").split("\n") if line)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def back_up(folder: Path, target: Path) -> None:

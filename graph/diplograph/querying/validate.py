@@ -29,8 +29,7 @@ _TEXTS = f"SELECT ?article ?text ?sum WHERE {{ {_ARTICLE} }}"
 _CLAIM = f"?claim {DG.about.n3()} ?event ; {DG.modality.n3()} ?modality ; {DG.attributionKind.n3()} ?kind"
 _STATUSES = f"SELECT ?event ?status ?modality ?kind WHERE {{ ?event {DG.status.n3()} ?status . {_CLAIM} }}"
 _LOOSE_ENDS = (
-    f"SELECT DISTINCT ?s ?o WHERE {{ ?s ?p ?o FILTER(isIRI(?o) && STRSTARTS(STR(?o), '{ID}')) "
-    "MINUS { ?o a ?type } }"
+    f"SELECT DISTINCT ?s ?o WHERE {{ ?s ?p ?o FILTER(isIRI(?o) && STRSTARTS(STR(?o), '{ID}')) MINUS {{ ?o a ?type }} }}"
 )
 _LOOSE_CODES = (
     f"SELECT DISTINCT ?s ?o WHERE {{ ?s ?p ?o FILTER(isIRI(?o) && STRSTARTS(STR(?o), '{CODE}') "
@@ -82,11 +81,11 @@ def status_of(claims: frozenset[tuple[str, str]]) -> str:
     modalities = {modality for modality, _ in claims}
     if {"asserted", "denied"} <= modalities:
         return "disputed"
-    if ("asserted", "own-voice") in claims:
-        return "asserted"
+    if "cancelled" in modalities:
+        return "cancelled"
     if "asserted" in modalities:
-        return "alleged"
-    order = ("denied", "cancelled", "planned", "requested", "hypothetical")
+        return "asserted" if ("asserted", "own-voice") in claims else "alleged"
+    order = ("planned", "requested", "hypothetical", "denied")
     return next((modality for modality in order if modality in modalities), "")
 
 

@@ -110,9 +110,7 @@ def _data_set(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _query(task: dict[str, Any]) -> Any:
-    return _open(task).query(
-        task["query"], base_iri=task["base"], prefixes=task["prefixes"], **_data_set(task)
-    )
+    return _open(task).query(task["query"], base_iri=task["base"], prefixes=task["prefixes"], **_data_set(task))
 
 
 def answer(task: dict[str, Any]) -> dict[str, Any]:

@@ -44,9 +44,7 @@ class Block:
     rows: tuple[Row, ...]
 
 
-def block(
-    graph: str, section: Section, subject: Term, rows: Iterable[Row], *, group: str = "", rank: int = 0
-) -> Block:
+def block(graph: str, section: Section, subject: Term, rows: Iterable[Row], *, group: str = "", rank: int = 0) -> Block:
     """Return a block without its empty rows."""
     kept = tuple(row for row in rows if row[1])
     return Block(graph=graph, section=section, group=group, rank=rank, subject=subject, rows=kept)

@@ -41,9 +41,7 @@ def _for_xml(quad: ox.Quad) -> ox.Triple:
     if isinstance(found, ox.Literal):
         text = found.value.translate(_NOT_IN_XML)
         found = (
-            ox.Literal(text, language=found.language)
-            if found.language
-            else ox.Literal(text, datatype=found.datatype)
+            ox.Literal(text, language=found.language) if found.language else ox.Literal(text, datatype=found.datatype)
         )
     return ox.Triple(quad.subject, quad.predicate, found)
 

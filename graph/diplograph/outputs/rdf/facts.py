@@ -51,6 +51,7 @@ _PARTICIPATION, _ACTOR, _ROLE, _POSITION = (
     iri(DG.position),
 )
 _ACTS_FOR, _AFFILIATION, _IN_CAPACITY = iri(DG.actsFor), iri(DG.affiliation), iri(DG.inCapacity)
+_ACTS_FOR_CODE = iri(DG.actsForCode)
 _EVENT_TIME, _EDTF, _GRANULARITY = iri(DG.EventTime), iri(DG.edtf), iri(DG.granularity)
 _ANCHOR, _STATED, _DATE_RULE = iri(DG.anchorDate), iri(DG.stated), iri(DG.dateRule)
 _EXPRESSION = iri(DG.timeExpression)
@@ -165,6 +166,7 @@ def _part_block(event: Event, position: int, part: Participation) -> Block:
         (_ROLE, (iri(code_iri("role", part.role.value)),)),
         (_POSITION, (integer(position),)),
         (_ACTS_FOR, some(country_term(part.acts_for))),
+        (_ACTS_FOR_CODE, some(string(part.acts_for) if part.acts_for else None)),
         (_AFFILIATION, countries_of(part)),
         (_IN_CAPACITY, some(capacity_term(part.capacity) if part.capacity else None)),
     )

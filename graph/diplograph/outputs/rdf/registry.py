@@ -137,7 +137,12 @@ def office_blocks(records: Records, actors: Mapping[str, Actor]) -> Iterator[Blo
         body = _body(capacity, actors)
         yield from capacity_blocks(capacity, body=body)
         if body and capacity.of and capacity.of not in actors and capacity.of not in country_codes():
-            rows = ((A, (iri(DG.Organization),)), (LABEL, (english(capacity.of),)))
+            name = string(capacity.of)
+            rows = (
+                (A, (iri(DG.Organization),)),
+                (LABEL, (english(capacity.of),)),
+                (iri(DG.identifier), (name,)),
+            )
             yield block(REGISTRY, Section.ACTORS, body, rows, group=capacity.of)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from diplograph.model import Claim, Document, Event, Reading, Run, Span
+from diplograph.model import Claim, Document, Event, Participation, Reading, Run, Span
 from diplograph.outputs.rdf.blocks import Block, Row, Section, block, some
 from diplograph.outputs.rdf.facts import LABEL, A, capacity_term, once, part_term
 from diplograph.outputs.rdf.terms import Term, any_uri, day, english, integer, iri, paragraphs, string
@@ -41,6 +41,7 @@ _MODALITY_CUE, _SOURCE_MENTION, _TARGET_MENTION = (
 )
 _DATE_EVIDENCE, _GRADE, _RULE = iri(DG.dateEvidence), iri(DG.grade), iri(DG.rule)
 _DENOTED_BY, _IDENTIFIER = iri(DG.denotedBy), iri(DG.identifier)
+_OFFICE_MENTION, _PLACE_MENTION = iri(DG.officeMention), iri(DG.placeMention)
 
 
 def _span(span: Span) -> Term:
@@ -65,10 +66,10 @@ def span_block(span: Span) -> Block:
     return block(graph, Section.SPANS, _span(span), rows, group=group, rank=span.end)
 
 
-def _denoted(
-    section: Section, subject: Term, span: Span, *, group: str = "", rank: int = 0
+def _seen(
+    section: Section, subject: Term, span: Span, *, group: str = "", rank: int = 0, how: Term = _DENOTED_BY
 ) -> Iterator[Block]:
-    row = (_DENOTED_BY, (_span(span),))
+    row = (how, (_span(span),))
     yield block(document_graph_iri(span.document), section, subject, (row,), group=group, rank=rank)
     yield span_block(span)
 
@@ -190,20 +191,27 @@ def claim_blocks(event: Event) -> Iterator[Block]:
         yield from map(span_block, _claim_spans(claim))
 
 
+def _part_evidence(event: Event, part: Participation, rank: int) -> Iterator[Block]:
+    subject = part_term(event, part)
+    for span in part.spans:
+        yield from _seen(Section.EVENTS, subject, span, group=event.id, rank=rank)
+    office = part.capacity
+    if office and office.span:
+        yield from _seen(Section.EVENTS, subject, office.span, group=event.id, rank=rank, how=_OFFICE_MENTION)
+        yield from _seen(Section.CAPACITIES, capacity_term(office), office.span)
+
+
 def evidence_blocks(event: Event) -> Iterator[Block]:
     """Yield where the text names the parts, offices, time and place of an event."""
-    positions = {
-        (part.role, part.actor.id): rank for rank, part in enumerate(once(event.participations), start=1)
-    }
+    positions = {(part.role, part.actor.id): rank for rank, part in enumerate(once(event.participations), start=1)}
     for part in event.participations:
-        rank = positions[part.role, part.actor.id]
-        for span in part.spans:
-            yield from _denoted(Section.EVENTS, part_term(event, part), span, group=event.id, rank=rank)
-        if part.capacity and part.capacity.span:
-            yield from _denoted(Section.CAPACITIES, capacity_term(part.capacity), part.capacity.span)
+        yield from _part_evidence(event, part, positions[part.role, part.actor.id])
     if event.date and event.date.expression:
         subject = iri(time_iri(event.id))
-        yield from _denoted(Section.EVENTS, subject, event.date.expression, group=event.id, rank=1000)
+        yield from _seen(Section.EVENTS, subject, event.date.expression, group=event.id, rank=1000)
+    if event.place and event.place.span:
+        subject = iri(event_iri(event.id))
+        yield from _seen(Section.EVENTS, subject, event.place.span, group=event.id, how=_PLACE_MENTION)
 
 
 def mention_blocks(reading: Reading) -> Iterator[Block]:
@@ -212,4 +220,4 @@ def mention_blocks(reading: Reading) -> Iterator[Block]:
     for mention in reading.mentions:
         if mention.actor is not None:
             actor = iri(actor_iri(mention.actor, state=mention.actor in states))
-            yield from _denoted(Section.ACTORS, actor, mention.span, group=mention.actor)
+            yield from _seen(Section.ACTORS, actor, mention.span, group=mention.actor)

@@ -22,9 +22,7 @@ _UNSAFE = re.compile(
 _REPLACEMENT = "\\uFFFD"
 _EDTF_DAY = r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?"
 _EDTF_LEVEL0 = re.compile(rf"{_EDTF_DAY}(/{_EDTF_DAY})?")
-_EDTF_LEVEL1 = re.compile(
-    rf"(\.\.|{_EDTF_DAY}[?~%]?|\d{{3}}X|\d{{2}}XX)?(/(\.\.|{_EDTF_DAY}[?~%]?)?)?|\d{{4}}-2[1-4]"
-)
+_EDTF_LEVEL1 = re.compile(rf"(\.\.|{_EDTF_DAY}[?~%]?|\d{{3}}X|\d{{2}}XX)?(/(\.\.|{_EDTF_DAY}[?~%]?)?)?|\d{{4}}-2[1-4]")
 
 
 @lru_cache(maxsize=262144)

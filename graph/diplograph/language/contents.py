@@ -1,0 +1,96 @@
+"""Acts inside acts: what is agreed, refused, demanded or threatened, and whom that would touch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diplograph.codebook.eventclasses import load_event_classes
+from diplograph.language.parties import FALLBACK, Party
+from diplograph.language.scene import Scene
+from diplograph.language.syntax import is_passive, is_purpose
+from diplograph.language.tree import Tree
+from diplograph.language.triggers import Trigger
+
+# An act that these say over another act is the event; the other is only its content.
+PERFORMING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
+UPWARD = frozenset({"xcomp", "pcomp", "ccomp", "prep", "dobj", "pobj", "advcl"})
+INTO_CLAUSES = frozenset({"xcomp", "conj", "acl", "advcl", "ccomp"})
+INTO_PHRASES = frozenset({"pcomp", "pobj", "prep"})
+# No more parties than this are taken from what an act is about.
+MOST = 3
+
+
+def performs(trigger: Trigger, tree: Tree) -> bool:
+    """Return whether a trigger is a verb that makes an act of its content, such as "agree" or "threaten"."""
+    if trigger.entry.event_class is None or not tree.is_verb(trigger.token):
+        return False
+    return load_event_classes()[trigger.entry.event_class].plover in PERFORMING
+
+
+def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> Trigger | None:
+    """Return the trigger whose content this one is: "agreed to release" is an agreement.
+
+    Args:
+        triggers: those that may be it, by their token.
+    """
+    token = trigger.token
+    for _ in range(4):
+        head, dep = tree.heads[token], tree.deps[token]
+        if head == token or dep not in UPWARD or (dep == "advcl" and not is_purpose(tree, token)):
+            return None
+        over = triggers.get(head)
+        if over is not None and performs(over, tree):
+            return over
+        token = head
+    return None
+
+
+def content_targets(
+    trigger: Trigger, sources: tuple[Party, ...], triggers: Mapping[int, Trigger], scene: Scene
+) -> tuple[Party, ...]:
+    """Return whom the content of ``trigger`` touches: the envoy of "refused to meet the envoy"."""
+    doers = {party.actor.id for party in sources}
+    for token in _contents(trigger.token, scene.parsed.tree):
+        found = _touched(token, triggers.get(token), scene)
+        actors = tuple(party for party in found if party.is_actor and party.actor.id not in doers)
+        if actors:
+            return actors[:MOST]
+    return ()
+
+
+def _contents(token: int, tree: Tree) -> list[int]:
+    """Return the verbs and nouns inside what ``token`` performs, from the outside in."""
+    frontier = [kid for kid in tree.children[token] if tree.deps[kid] in INTO_CLAUSES - {"conj"} | {"prep", "dobj"}]
+    found = []
+    for kid in frontier:
+        inside = tree.is_verb(kid) or tree.deps[kid] == "dobj"
+        if inside or tree.deps[kid] == "pcomp":
+            found.append(kid)
+        onward = INTO_CLAUSES if inside else INTO_PHRASES
+        frontier.extend(one for one in tree.children[kid] if tree.deps[one] in onward and one not in frontier)
+    return [one for one in found if tree.is_verb(one) or tree.pos[one] == "NOUN"]
+
+
+def _touched(token: int, inner: Trigger | None, scene: Scene) -> list[Party]:
+    """Return the parties of an inner act: by its own entry, else its object, else any preposition."""
+    parties, arguments = scene.parties, scene.arguments
+    if inner is not None and inner.entry.event_class:
+        found = [party for side in parties.fill(inner, inner.entry.frame) for party in side]
+    else:
+        found = [party for head in arguments.slot(token, "obj") for party in parties.of(head)]
+    if any(party.is_actor for party in found):
+        return found
+    heads = [head for preposition in FALLBACK for head in arguments.slot(token, preposition)]
+    return [*found, *(party for head in heads for party in parties.of(head))]
+
+
+def asked(trigger: Trigger, sources: tuple[Party, ...], scene: Scene) -> tuple[Party, ...]:
+    """Return of whom a verb of saying demands something: "said that Qatar must mediate"."""
+    tree = scene.parsed.tree
+    doers = {party.actor.id for party in sources}
+    for clause in tree.kids(trigger.token, "ccomp"):
+        if any(tree.lowered[kid] in {"must", "should", "ought"} for kid in tree.kids(clause, "aux")):
+            heads = scene.arguments.slot(clause, "obj" if is_passive(tree, clause) else "subj")
+            found = [party for head in heads for party in scene.parties.of(head)]
+            return tuple(party for party in found if party.is_actor and party.actor.id not in doers)
+    return ()

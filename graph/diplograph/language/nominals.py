@@ -1,0 +1,131 @@
+"""Actors that a text describes instead of naming: bodies of states, groups, offices without a holder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diplograph.codebook.registry import Registry
+from diplograph.codebook.words import word_list
+from diplograph.language.people import slug
+from diplograph.language.phrases import Phrase, Phrases
+from diplograph.model import Actor, ActorKind, MentionKind, Tenure
+
+QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many"})
+TAILS = frozenset({"of", "in", "from"})
+# No longer "of ..." or "in ..." than this belongs to a nominal's name.
+LONGEST_TAIL = 6
+JOINTS = frozenset({"and", ",", "-", "/"})
+SECTORS = {
+    ActorKind.COMPANY: ("BUS",),
+    ActorKind.MEDIA: ("MED",),
+    ActorKind.GOVERNMENT: ("GOV",),
+    ActorKind.PARTY: ("PTY",),
+}
+
+
+class Nominals:
+    """Makes the described actors of one document; the same words give the same actor."""
+
+    def __init__(self, phrases: Phrases, registry: Registry, prefix: str) -> None:
+        self.phrases = phrases
+        self.tree = phrases.tree
+        self.registry = registry
+        self.prefix = prefix
+        self._known: dict[str, Actor] = {}
+
+    def body(self, phrase: Phrase, country: str) -> Actor:
+        """Return the ministry, army or court of a state; the same body whatever the spelling of its name."""
+        agent, state = phrase.agent, self.registry.actors.get(country)
+        suffix = (agent.body or slug(agent.lemma)) if agent else "government"
+        known = self.registry.actors.get(f"{country}-{suffix}")
+        if known is not None:
+            return known
+        name = f"{suffix.replace('-', ' ')} of {state.name if state else country}"
+        return Actor(
+            id=f"{country}-{suffix}",
+            name=name[0].upper() + name[1:],
+            kind=agent.kind if agent else ActorKind.GOVERNMENT,
+            country=country,
+            sectors=agent.sectors if agent else (),
+            aliases=self._national_name(country, agent.lemma if agent else suffix),
+            linked=True,
+        )
+
+    def _national_name(self, country: str, words: str) -> tuple[str, ...]:
+        """Return a body's name with the nation before it, as this text says it: "Mexican foreign ministry"."""
+        names = self.phrases.names_of.get(country, ())
+        adjective = next((name.text for name in names if name.kind is MentionKind.DEMONYM), None)
+        return (f"{adjective} {words}",) if adjective else ()
+
+    def group(self, phrase: Phrase, country: str | None, *, of: str | None = None) -> Actor:
+        """Return the actor of a nominal such as "US troops" or "a court in Guyana".
+
+        Args:
+            of: the one of several joint owners whose people are meant ("UK and EU negotiators").
+        """
+        agent = phrase.agent
+        kind, sectors = (agent.kind, agent.sectors) if agent else (ActorKind.GROUP, ())
+        if agent and phrase.plural and kind is ActorKind.PERSON and agent.plural_is_group:
+            kind = ActorKind.GROUP
+        if phrase.tenure is Tenure.FORMER and "GOV" in sectors:
+            sectors = ("ELI",)
+        name = self._name(phrase) if of is None else self._name_of_one(phrase, of)
+        ident = f"{self.prefix}-{slug(name) or phrase.head}"
+        actor = Actor(id=ident, name=name, kind=kind, country=country, sectors=sectors, linked=country is not None)
+        return self._known.setdefault(ident, actor)
+
+    def _name(self, phrase: Phrase) -> str:
+        """Return the words of a nominal without article, with a short "of ..." or "in ..." after it."""
+        tree, start, end = self.tree, phrase.start, phrase.end
+        while start < phrase.head and tree.lowered[start] in QUANTIFIERS:
+            start += 1
+        for prep in tree.kids(phrase.head, "prep"):
+            below = tree.subtree(prep)
+            if prep == end and tree.lowered[prep] in TAILS and len(below) <= LONGEST_TAIL:
+                end = below[-1] + 1
+        return tree.slice(start, end)
+
+    def _name_of_one(self, phrase: Phrase, country: str) -> str:
+        hits = [hit for hit in phrase.owner_hits if self.country_of(hit.name.actor) == country]
+        rest = self.tree.slice(max(hit.end for hit in phrase.owner_hits), phrase.end)
+        return f"{self.tree.slice(hits[0].start, hits[0].end)} {rest}" if hits else rest
+
+    def country_of(self, actor_id: str) -> str | None:
+        """Return the country of a registered actor."""
+        actor = self.registry.actors.get(actor_id)
+        return actor.country if actor else None
+
+    def joint_owners(self, phrase: Phrase) -> tuple[str, ...]:
+        """Return the countries of "Nigerian and British forces", which are two forces."""
+        if len(phrase.owner_hits) != 2:
+            return ()
+        first, second = phrase.owner_hits
+        countries = {country for owner in phrase.owners if (country := self.country_of(owner))}
+        between = " ".join(self.tree.lowered[first.end : second.start])
+        if between not in JOINTS or len(countries) != 2:
+            return ()
+        return tuple(country for owner in phrase.owners if (country := self.country_of(owner)))
+
+    def people_of(self, state: Actor) -> Actor:
+        """Return the people of a state: "Israelis", "the French"."""
+        name = f"people of {state.name}"
+        people = Actor(id=f"{state.id}-people", name=name, kind=ActorKind.GROUP, country=state.country)
+        return replace(people, sectors=("CVL",), linked=True)
+
+    def organisation(self, phrase: Phrase, name: str, country: str | None) -> Actor:
+        """Return an organisation that only its capitals and its last word tell."""
+        kind = organisation_kind(self.tree.lowered[phrase.head])
+        return Actor(
+            id=slug(name) or f"{self.prefix}-{phrase.head}",
+            name=name,
+            kind=kind,
+            country=country,
+            sectors=SECTORS.get(kind, ()),
+            linked=country is not None,
+        )
+
+
+def organisation_kind(word: str) -> ActorKind:
+    """Return what kind of organisation a name's last word tells; an NGO if it tells nothing."""
+    kinds = (ActorKind.COMPANY, ActorKind.PARTY, ActorKind.MEDIA, ActorKind.GOVERNMENT)
+    return next((kind for kind in kinds if word in word_list(f"names of a {kind.value}")), ActorKind.NGO)

@@ -1,0 +1,97 @@
+"""Whom pronouns mean."""
+
+from __future__ import annotations
+
+from diplograph.language.history import History
+from diplograph.language.phrases import Phrase
+from diplograph.language.references import Reference
+from diplograph.model import Actor, ActorKind
+
+PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+NEUTRAL = frozenset({"it", "its", "itself"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$", "IN"})
+CLAUSES = frozenset({"acomp", "ccomp", "xcomp", "attr", "oprd", "advcl"})
+EMPTY_VERBS = frozenset({"be", "seem", "appear", "make", "become", "remain"})
+PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "ROOT"})
+NOT_THEY = frozenset({ActorKind.PERSON, ActorKind.MATTER})
+NOT_IT = frozenset({ActorKind.PERSON, ActorKind.GROUP})
+
+
+def relative(history: History, phrase: Phrase) -> tuple[Actor, ...]:
+    """Return the actors of the noun that a relative pronoun stands for."""
+    tree = history.tree
+    if tree.lowered[phrase.head] not in RELATIVE or tree.tags[phrase.head] not in RELATIVE_TAGS:
+        return ()
+    clause = next((verb for verb in tree.ancestors(phrase.head) if tree.deps[verb] == "relcl"), None)
+    reference = history.found.get(tree.heads[clause]) if clause is not None else None
+    return reference.actors if reference else ()
+
+
+def pronoun(history: History, phrase: Phrase) -> tuple[Actor, ...]:
+    """Return whom "he", "they" or "it" means; empty if nothing fits or nobody is meant."""
+    word = history.tree.lowered[phrase.head]
+    if history.tree.pos[phrase.head] != "PRON":
+        return ()
+    if word in PERSONAL:
+        return _personal(history, phrase)
+    if word in PLURAL:
+        return _plural(history, phrase)
+    if word in NEUTRAL and not _is_expletive(history, phrase.head):
+        return _neutral(history, phrase)
+    return ()
+
+
+def _personal(history: History, phrase: Phrase) -> tuple[Actor, ...]:
+    for reference in history.before(phrase.head):
+        single = len(reference.actors) == 1 and reference.actors[0].kind is ActorKind.PERSON
+        if single and not history.same_clause(reference, phrase):
+            return reference.actors
+    return ()
+
+
+def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
+    """Return the last group or coordination; failing that a body, of which English says "they" too."""
+    bodies: tuple[Actor, ...] = ()
+    for reference in history.before(phrase.head, reach=1):
+        if history.same_clause(reference, phrase) or not reference.actors:
+            continue
+        joined = history.coordinated(reference.head)
+        if len(joined) > 1:
+            return joined
+        if _is_plural(history, reference):
+            return reference.actors
+        if history.is_subject(reference.head) and reference.actors[0].kind not in NOT_THEY:
+            bodies = bodies or reference.actors
+    return bodies
+
+
+def _is_plural(history: History, reference: Reference) -> bool:
+    several = history.tree.tags[reference.head] in {"NNS", "NNPS"} or len(reference.actors) > 1
+    return several and not history.is_modifier(reference.head)
+
+
+def _is_expletive(history: History, head: int) -> bool:
+    """Return whether "it" only holds the place of a clause ("made it difficult to", "it is likely that")."""
+    tree = history.tree
+    verb = tree.heads[head]
+    empty = tree.lemmas[verb] in EMPTY_VERBS or tree.pos[verb] == "ADJ"
+    return empty and any(tree.deps[kid] in CLAUSES for kid in tree.children[verb])
+
+
+def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
+    candidates = list(history.before(phrase.head, reach=1))
+    if history.tree.deps[phrase.head] in {"dobj", "pobj"}:
+        # An object takes up what was last spoken of, not the doer.
+        candidates.sort(key=lambda one: -one.head)
+    fitting = (one for one in candidates if _can_be_it(history, one, phrase))
+    found = next(fitting, None)
+    return found.actors if found else ()
+
+
+def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:
+    if len(reference.actors) != 1 or reference.actors[0].kind in NOT_IT:
+        return False
+    placed = history.tree.deps[reference.head] in PLACES
+    return placed and not history.same_clause(reference, phrase)

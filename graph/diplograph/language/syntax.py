@@ -1,0 +1,122 @@
+"""What follows from a parse alone: passives, gaps, coordination, the clauses below a verb."""
+
+from __future__ import annotations
+
+from diplograph.codebook.words import word_list
+from diplograph.language.tree import Tree
+
+OBJECTS = ("dobj", "attr")
+RELATIVE_TAGS = frozenset({"WDT", "WP"})
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Return whether ``verb`` is passive, with or without its auxiliary."""
+    if tree.kid(verb, "nsubjpass", "auxpass", "csubjpass") is not None:
+        return True
+    if tree.tags[verb] != "VBN" or tree.kid(verb, "dobj") is not None:
+        return False
+    if tree.deps[verb] == "acl" or tree.kid(verb, "agent") is not None:
+        return True
+    shares = tree.deps[verb] == "conj" and tree.kid(verb, "aux", "nsubj") is None
+    return shares and is_passive(tree, tree.heads[verb])
+
+
+def is_thing(tree: Tree, token: int) -> bool:
+    """Return whether ``token`` heads a phrase; an amount such as "$2 million" is headed by a number."""
+    return tree.is_nominal(token) or tree.pos[token] == "NUM"
+
+
+def is_purpose(tree: Tree, verb: int) -> bool:
+    """Return whether ``verb`` is an infinitive with "to"."""
+    return any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux"))
+
+
+def antecedent(tree: Tree, head: int) -> int:
+    """Return the noun that a relative pronoun stands for, else ``head`` itself."""
+    if tree.tags[head] not in RELATIVE_TAGS:
+        return head
+    clause = next((verb for verb in tree.ancestors(head) if tree.deps[verb] == "relcl"), None)
+    return head if clause is None else tree.heads[clause]
+
+
+def members(tree: Tree, head: int) -> list[int]:
+    """Return the members of a coordination, looking through "dozens of"."""
+    return [_beyond_partitive(tree, one) for one in tree.conjuncts(antecedent(tree, head))]
+
+
+def _beyond_partitive(tree: Tree, head: int) -> int:
+    """Return the soldiers of "a group of soldiers", the aid of "two million in aid"."""
+    if tree.lemmas[head] not in word_list("partitives"):
+        return head
+    words = {"of", "among", "in"} if tree.pos[head] == "NUM" else {"of", "among"}
+    inner = (tree.kid(prep, "pobj") for prep in tree.kids(head, "prep") if tree.lowered[prep] in words)
+    return next((one for one in inner if one is not None), head)
+
+
+def objects_of_parts(tree: Tree, parts: tuple[int, ...]) -> list[int]:
+    """Return what a phrasal verb's preposition governs: the treaty of "withdraw from the treaty"."""
+    for part in parts:
+        inner = [kid for kid in tree.kids(part, "pobj") if kid not in parts]
+        if inner:
+            return inner
+    return []
+
+
+def relative_object(tree: Tree, verb: int) -> list[int]:
+    """Return the noun that a relative clause lacks as its object: "the deal that Iran signed"."""
+    subject = tree.kid(verb, "nsubj", "nsubjpass")
+    own = tree.kid(verb, "dobj")
+    if subject is None or tree.tags[subject] in RELATIVE_TAGS or is_passive(tree, verb):
+        return []
+    if own is not None and tree.tags[own] not in RELATIVE_TAGS:
+        return []
+    return [tree.heads[verb]]
+
+
+def receivers(tree: Tree, verb: int) -> list[int]:
+    """Return the dative object of ``verb``, or the subject of "was given"."""
+    found = [kid for kid in tree.kids(verb, "dative") if tree.is_nominal(kid)]
+    if found or tree.lemmas[verb] not in word_list("giving") or not is_passive(tree, verb):
+        return found
+    return tree.kids(verb, "nsubjpass") if tree.kids(verb, "dobj", "oprd") else []
+
+
+def kept_objects(tree: Tree, verb: int) -> list[int]:
+    """Return the object that stays with a passive: the aid of "Haiti was given aid"."""
+    if tree.lemmas[verb] not in word_list("giving") or not tree.kids(verb, "nsubjpass"):
+        return []
+    return [kid for kid in tree.kids(verb, "dobj", "oprd") if is_thing(tree, kid)]
+
+
+def companions(tree: Tree, verb: int) -> list[int]:
+    """Return who else does ``verb``: "together with Lithuania", "alongside the Kurds"."""
+    found: list[int] = []
+    for anchor in (verb, *tree.kids(verb, "nsubj")):
+        for kid in tree.children[anchor]:
+            word = tree.lowered[kid]
+            joint = kid > 0 and tree.lowered[kid - 1] in {"together", "along", "jointly"}
+            if word == "alongside" or (word == "with" and joint):
+                found += tree.kids(kid, "pobj")
+            elif word in {"together", "along"}:
+                found += [inner for prep in tree.kids(kid, "prep") for inner in tree.kids(prep, "pobj")]
+    return found
+
+
+def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[int]:
+    """Return who is to act in the clauses below ``verb``, the outermost first: "demanded that Iran stop"."""
+    inside = [part for part in parts if tree.deps[part] == "ccomp"]
+    small = [kid for part in inside for kid in tree.kids(part, "nsubj") if tree.pos[kid] != "PRON"]
+    frontier = [verb, *parts]
+    for _ in range(0 if small else 3):
+        frontier = _clauses_below(tree, frontier, parts)
+        found = [kid for clause in frontier for kid in tree.kids(clause, "nsubj", "nsubjpass", "dobj")]
+        subjects = [kid for kid in found if tree.deps[kid] != "dobj"] or found
+        subjects = [kid for kid in subjects if tree.is_nominal(kid)]
+        if any(tree.pos[kid] != "PRON" for kid in subjects):
+            return subjects
+    return small
+
+
+def _clauses_below(tree: Tree, tokens: list[int], parts: tuple[int, ...]) -> list[int]:
+    below = [kid for one in tokens for kid in tree.kids(one, "ccomp", "xcomp", "advcl", "acomp")]
+    return [kid for kid in below if kid not in parts and (tree.deps[kid] != "advcl" or is_purpose(tree, kid))]
