@@ -75,9 +75,7 @@ STATUSES = (
     (Status.ALLEGED, Modality.ASSERTED),
     (Status.DENIED, Modality.DENIED),
 )
-TAIL = (
-    " on that day, and both sides said that further talks about trade and security would follow within weeks."
-)
+TAIL = " on that day, and both sides said that further talks about trade and security would follow within weeks."
 
 
 def _draws(seed: int) -> Iterator[int]:
@@ -111,9 +109,7 @@ def _when(draws: Iterator[int]) -> EventDate | None:
     if kind == 1:
         start, end, unit = date(first.year, 1, 1), date(first.year, 12, 31), Granularity.YEAR
         return EventDate(edtf=str(first.year), earliest=start, latest=end, granularity=unit, rule="year-name")
-    return EventDate(
-        edtf=first.isoformat(), earliest=first, latest=first, granularity=Granularity.DAY, rule="day"
-    )
+    return EventDate(edtf=first.isoformat(), earliest=first, latest=first, granularity=Granularity.DAY, rule="day")
 
 
 def _pick(actors: list[Actor], draws: Iterator[int]) -> Actor:
@@ -179,9 +175,7 @@ def synthetic(size: int) -> Records:
             told.append(event)
             texts.append(text)
             base += len(text) + 1
-        document = Document(
-            id=f"doc-{number:05}", text=" ".join(texts), title=f"Report {number}", publisher="Wire"
-        )
+        document = Document(id=f"doc-{number:05}", text=" ".join(texts), title=f"Report {number}", publisher="Wire")
         readings.append(Reading(document=document, events=tuple(told)))
         events += told
     return Records(
@@ -225,9 +219,7 @@ def stock_page(records: Records) -> str:
 
     graph = event_network(records)
     net = Network(directed=True, cdn_resources="in_line")
-    net.nodes = [
-        {"id": node, "label": data["label"], "shape": "dot"} for node, data in graph.nodes(data=True)
-    ]
+    net.nodes = [{"id": node, "label": data["label"], "shape": "dot"} for node, data in graph.nodes(data=True)]
     net.edges = [{"from": a, "to": b, "arrows": "to"} for a, b in graph.edges()]
     page: str = net.generate_html()
     return page
@@ -280,9 +272,7 @@ class Bench:
     def stock(self, size: int, html: str, cap: int) -> dict[str, Any]:
         """Return the same of pyvis's page; -1 where it was not ready within ``cap`` milliseconds."""
         page, requests = self.open(f"stock-{size}", html)
-        page.wait_for_function(
-            "() => typeof network !== 'undefined' && typeof nodes !== 'undefined'", timeout=60_000
-        )
+        page.wait_for_function("() => typeof network !== 'undefined' && typeof nodes !== 'undefined'", timeout=60_000)
         ready = page.evaluate(STOCK_READY, cap)
         found = {"ready": ready, "filter": page.evaluate(STOCK_FILTER), "requests": len(requests)}
         page.context.close()

@@ -75,9 +75,8 @@ def _fault(entry: Entry, events: tuple[Event, ...], of_rule: Mapping[str, Entry]
     """Return what is wrong with what was read of an entry's example."""
     if entry.event_class is None:
         rules = {claim.rule.split("+")[0] for event in events if event.plover for claim in event.claims}
-        fired = sorted(
-            rule for rule in rules if rule in of_rule and (of_rule[rule].pos, of_rule[rule].lemma) == (entry.pos, entry.lemma)
-        )
+        known = [of_rule[rule] for rule in sorted(rules) if rule in of_rule]
+        fired = [other.id for other in known if (other.pos, other.lemma) == (entry.pos, entry.lemma)]
         return f"blocked, yet {fired} fired" if fired else None
     _, marks = unmarked(entry.example)
     if any(event.event_class == entry.event_class and _says(event, marks) for event in events):

@@ -103,9 +103,7 @@ def test_a_planned_meeting_is_no_plain_edge() -> None:
 
 def test_events_are_counted_not_sentences() -> None:
     graph = dyads(sample_records())
-    edge = graph.edges[
-        actor_node("wire-1986-10-01-kgb-officers"), actor_node("nicholas-daniloff"), "to asserted"
-    ]
+    edge = graph.edges[actor_node("wire-1986-10-01-kgb-officers"), actor_node("nicholas-daniloff"), "to asserted"]
     assert (edge["weight"], edge["events"]) == (1, "arrest-03")
 
 
@@ -125,9 +123,7 @@ def test_graphml_is_read_back_whole(records: Records) -> None:
     assert set(again) == {xml_text(node) for node in graph}
     assert again.number_of_edges() == graph.number_of_edges()
     for node, attributes in graph.nodes(data=True):
-        wanted = {
-            name: xml_text(value) if isinstance(value, str) else value for name, value in attributes.items()
-        }
+        wanted = {name: xml_text(value) if isinstance(value, str) else value for name, value in attributes.items()}
         assert again.nodes[xml_text(node)] == wanted
 
 

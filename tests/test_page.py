@@ -101,14 +101,10 @@ def test_no_element_has_a_handler_or_a_style_of_its_own(name: str, request: pyte
 
 
 @pytest.mark.parametrize("name", ["sample_page", "nasty_page"])
-def test_the_policy_names_exactly_the_blocks_that_are_there(
-    name: str, request: pytest.FixtureRequest
-) -> None:
+def test_the_policy_names_exactly_the_blocks_that_are_there(name: str, request: pytest.FixtureRequest) -> None:
     found = parsed(request.getfixturevalue(name))
     policy = next(
-        a["content"]
-        for t, a in found.tags
-        if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+        a["content"] for t, a in found.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
     )
     assert policy is not None
     hashed = {
@@ -117,9 +113,7 @@ def test_the_policy_names_exactly_the_blocks_that_are_there(
         if kind is None
     }
     named = {
-        (tag, value)
-        for tag, words in re.findall(r"(script|style)-src ([^;]+)", policy)
-        for value in words.split()
+        (tag, value) for tag, words in re.findall(r"(script|style)-src ([^;]+)", policy) for value in words.split()
     }
     assert hashed == named
     assert len(named) == 3
@@ -228,9 +222,7 @@ def test_a_single_document_gives_the_title() -> None:
     assert page_title(records, "Mine\n") == "Mine"
 
 
-def dated(
-    edtf: str, first: tuple[int, int, int] | None, last: tuple[int, int, int] | None, unit: str
-) -> EventDate:
+def dated(edtf: str, first: tuple[int, int, int] | None, last: tuple[int, int, int] | None, unit: str) -> EventDate:
     return EventDate(
         edtf=edtf,
         earliest=date(*first) if first else None,

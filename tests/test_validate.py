@@ -18,7 +18,7 @@ from rdflib import RDFS, SH, Graph
 
 from diplograph.errors import BuildError, InputError, OntologyError
 from diplograph.knowledge.merging import status_of as merged_status
-from diplograph.model import Attribution, AttributionKind, Modality
+from diplograph.model import Actor, ActorKind, Attribution, AttributionKind, Modality
 from diplograph.outputs.rdf import trig_chunks, turtle_chunks
 from diplograph.querying.findings import Finding, Severity, shorten
 from diplograph.querying.graphs import load_text
@@ -36,7 +36,7 @@ from diplograph.querying.validate import (
 )
 from diplograph.vocabulary import PREFIXES
 from rdfworld import ONTOLOGY, small_records, write_build
-from sample import nasty_records, sample_records
+from sample import HERALD, WIRE, nasty_records, records_of, sample_records
 
 CASES: list[dict[str, Any]] = yaml.safe_load((ONTOLOGY / "examples" / "invalid.yaml").read_text("utf-8"))
 OURS = {CHECKSUM, STATUS, REFERENCE, CODES}
@@ -90,6 +90,21 @@ def by_us(store: ox.Store) -> set[tuple[str, str]]:
 def test_what_is_written_is_valid(records: Any) -> None:
     assert validate_text("".join(turtle_chunks(records()))) == ()
     assert validate_text("".join(trig_chunks(records())), trig=True) == ()
+
+
+@pytest.mark.parametrize("body", ["FARC", "PLO", "a body & <co>"])
+@pytest.mark.parametrize("known", [True, False])
+def test_who_acts_for_a_body_that_is_no_state_is_valid(body: str, known: bool) -> None:
+    """A commander acts for an armed group, whether or not the group takes part itself."""
+    (event,) = (one for one in sample_records().events if one.id == "meeting-01")
+    commander = dataclasses.replace(event.participations[0].actor, id="commander", country=body)
+    group = Actor(id=body, name=body, kind=ActorKind.ARMED_GROUP, country=body)
+    first = dataclasses.replace(event.participations[0], actor=commander, acts_for=body, capacity=None)
+    parts = (first, *event.participations[1:])
+    if known:
+        parts = (*parts, dataclasses.replace(first, actor=group))
+    records = records_of((WIRE, HERALD), [dataclasses.replace(event, participations=parts)])
+    assert validate_text("".join(turtle_chunks(records))) == ()
 
 
 def test_nasty_names_are_valid_but_for_the_missing_days() -> None:

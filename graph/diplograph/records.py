@@ -1,13 +1,13 @@
 """Records to and from JSON: ``events.jsonl`` and ``documents.jsonl``, the stable interface.
 
 An event's JSON names its parties inside the event, so that one line can be read alone; nothing is lost
-either way: ``event_from_json(event_to_json(event)) == event``.
+either way: ``event_from_json(event_to_json(event)) == event`` for participations in the order of ``by_role``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -232,9 +232,11 @@ def claim_from_json(value: Mapping[str, Any]) -> Claim:
     )
 
 
-def _split_roles(event: Event) -> tuple[list[Participation], list[Participation], list[Participation]]:
+def _split_roles(
+    parts: Iterable[Participation],
+) -> tuple[list[Participation], list[Participation], list[Participation]]:
     """Name the first party of a symmetric event as source and the others as targets."""
-    parts = event.participations
+    parts = tuple(parts)
     parties = [part for part in parts if part.role is Role.PARTY]
     sources = [part for part in parts if part.role is Role.SOURCE] + parties[:1]
     targets = [part for part in parts if part.role is Role.TARGET] + parties[1:]
@@ -242,9 +244,15 @@ def _split_roles(event: Event) -> tuple[list[Participation], list[Participation]
     return sources, targets, others
 
 
+def by_role(parts: Iterable[Participation]) -> tuple[Participation, ...]:
+    """Return ``parts`` in the order in which JSON holds them: sources, targets, others."""
+    sources, targets, others = _split_roles(parts)
+    return (*sources, *targets, *others)
+
+
 def event_to_json(event: Event) -> JsonObject:
     """Return ``event`` as the JSON object of one line of ``events.jsonl``."""
-    sources, targets, others = _split_roles(event)
+    sources, targets, others = _split_roles(event.participations)
     place = event.place
     return {
         "id": event.id,

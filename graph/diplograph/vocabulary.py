@@ -237,7 +237,9 @@ def claim_iri(event: str, document: str, trigger: tuple[int, int], *, extra: str
 
 @lru_cache(maxsize=65536)
 def actor_iri(actor: str, *, state: bool = False) -> URIRef:
-    """Return the IRI of an actor; a state has the one of its code."""
+    """Return the IRI of an actor; a state has the one of its code, which is ours where no table lists it."""
+    if state and actor not in country_codes():
+        return URIRef(PREFIXES["owncty"] + slug(actor))
     return country_iri(actor) if state else URIRef(PREFIXES["ac"] + slug(actor))
 
 
@@ -273,16 +275,14 @@ def country_codes() -> Mapping[str, Mapping[str, str]]:
 
 @lru_cache(maxsize=4096)
 def country_iri(code: str) -> URIRef:
-    """Return the EU country authority's IRI where there is one, else ours.
+    """Return the EU country authority's IRI of a state where there is one, else ours.
 
-    A body that is counted like a country (EUR, UNO) is the actor of that id.
+    What stands in a country's place and is no state (EUR, UNO, an armed group) is the actor of that id.
     """
     known = country_codes().get(code)
-    if known and known["authority"] == "eu":
-        return URIRef(PREFIXES["cty"] + code)
-    if known and known["kind"] == "body":
+    if known is None or known["kind"] == "body":
         return actor_iri(code)
-    return URIRef(PREFIXES["owncty"] + slug(code))
+    return URIRef(PREFIXES["cty" if known["authority"] == "eu" else "owncty"] + slug(code))
 
 
 def capacity_iri(holder: str, key: str) -> URIRef:

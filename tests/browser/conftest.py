@@ -131,11 +131,7 @@ def visit(browser: Browser, files: dict[str, Path]) -> Iterator[Opener]:
         page, own = watched.page, files[name].as_uri()
         page.on(
             "request",
-            lambda r: (
-                None
-                if r.url.startswith((own, "data:", "blob:", "about:"))
-                else watched.requests.append(r.url)
-            ),
+            lambda r: None if r.url.startswith((own, "data:", "blob:", "about:")) else watched.requests.append(r.url),
         )
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
         page.on("console", lambda said: watched.errors.append(said.text) if said.type == "error" else None)

@@ -28,9 +28,7 @@ VIEWS = {
 @pytest.mark.parametrize("size", [(1400, 900), (375, 800)], ids=["wide", "narrow"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("view", sorted(VIEWS))
-def test_axe_finds_nothing(
-    visit: Callable[..., Any], axe: str, view: str, dark: bool, size: tuple[int, int]
-) -> None:
+def test_axe_finds_nothing(visit: Callable[..., Any], axe: str, view: str, dark: bool, size: tuple[int, int]) -> None:
     page = visit(state=VIEWS[view] | {"off-status": "[]"}, dark=dark, size=size).page
     page.evaluate(axe)
     assert complaints(page) == []
@@ -38,9 +36,7 @@ def test_axe_finds_nothing(
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("picked", sorted(PICKED))
-def test_axe_finds_nothing_in_the_evidence(
-    visit: Callable[..., Any], axe: str, picked: str, dark: bool
-) -> None:
+def test_axe_finds_nothing_in_the_evidence(visit: Callable[..., Any], axe: str, picked: str, dark: bool) -> None:
     page = visit(state={"view": "timeline"} | PICKED[picked], dark=dark).page
     page.evaluate(axe)
     assert complaints(page) == []

@@ -98,23 +98,14 @@ def test_a_payload_in_every_field_stays_text(
         page.wait_for_timeout(60)
     page.fill("#search", text)
     page.wait_for_timeout(200)
-    assert (
-        page.locator(
-            "#panel img, #view img, #panel script, #view script, #panel a[href^='javascript']"
-        ).count()
-        == 0
-    )
+    assert page.locator("#panel img, #view img, #panel script, #view script, #panel a[href^='javascript']").count() == 0
     open_page.check()
 
 
 @pytest.mark.parametrize("text", PAYLOADS)
-def test_a_payload_in_a_card_or_frame_stays_text(
-    visit: Callable[..., Any], tmp_path: Path, text: str
-) -> None:
+def test_a_payload_in_a_card_or_frame_stays_text(visit: Callable[..., Any], tmp_path: Path, text: str) -> None:
     page_file = tmp_path / "notebook.html"
-    page_file.write_text(
-        f"<meta charset=utf-8><body>{embed(poisoned(text))}{card(poisoned(text))}", encoding="utf-8"
-    )
+    page_file.write_text(f"<meta charset=utf-8><body>{embed(poisoned(text))}{card(poisoned(text))}", encoding="utf-8")
     open_page = visit()
     open_page.page.goto(page_file.as_uri())
     open_page.page.wait_for_timeout(300)
@@ -137,8 +128,7 @@ def test_the_policy_really_bites(visit: Callable[..., Any]) -> None:
     open_page = visit()
     page = open_page.page
     page.evaluate(
-        "const s = document.createElement('script'); "
-        "s.textContent = 'window.ran.push(1)'; document.body.append(s)"
+        "const s = document.createElement('script'); s.textContent = 'window.ran.push(1)'; document.body.append(s)"
     )
     page.evaluate("const i = new Image(); i.src = 'https://evil.example/x.png'; document.body.append(i)")
     page.wait_for_timeout(100)

@@ -91,14 +91,12 @@ def test_filters_combine_and_reset(visit: Callable[..., Any]) -> None:
 
 def test_counts_beside_filters_are_those_of_the_other_filters(visit: Callable[..., Any]) -> None:
     page = visit(state={"view": "table", "off-tone": '["conflictual"]'}).page
-    number = page.locator(
-        "label.choice", has=page.locator("input[data-key=arrest i], input[data-key=Arrest]")
-    ).locator(".number")
+    number = page.locator("label.choice", has=page.locator("input[data-key=arrest i], input[data-key=Arrest]")).locator(
+        ".number"
+    )
     assert number.inner_text() == "0"
     assert (
-        page.locator("label.choice", has=page.locator("input[data-key=conflictual]"))
-        .locator(".number")
-        .inner_text()
+        page.locator("label.choice", has=page.locator("input[data-key=conflictual]")).locator(".number").inner_text()
         == "5"
     )
 
@@ -192,13 +190,9 @@ def test_the_address_brings_back_the_view(visit: Callable[..., Any], state: dict
     again.page.evaluate("document.getElementById('theme').click()")
     assert state_of(again.page) == found
     assert {
-        name: json.loads(value) if value.startswith("[") else value
-        for name, value in found.items()
-        if name != "theme"
+        name: json.loads(value) if value.startswith("[") else value for name, value in found.items() if name != "theme"
     } == {
-        name: json.loads(value) if value.startswith("[") else value
-        for name, value in state.items()
-        if name != "theme"
+        name: json.loads(value) if value.startswith("[") else value for name, value in state.items() if name != "theme"
     }
     assert again.page.inner_text("#panel") == first.page.inner_text("#panel")
     first.check()
@@ -215,9 +209,7 @@ def test_the_address_brings_back_the_view(visit: Callable[..., Any], state: dict
         {"from": "soon"},
     ],
 )
-def test_an_address_that_makes_no_sense_is_passed_over(
-    visit: Callable[..., Any], state: dict[str, str]
-) -> None:
+def test_an_address_that_makes_no_sense_is_passed_over(visit: Callable[..., Any], state: dict[str, str]) -> None:
     open_page = visit(state=state)
     assert open_page.page.locator("#view canvas").count() == 1
     open_page.check()
@@ -272,9 +264,7 @@ def test_the_turtle_is_part_of_the_graph(visit: Callable[..., Any], name: str) -
         data="".join(rdf.turtle_chunks({"sample": sample_records, "nasty": nasty_records}[name]()))
     )
     page = visit(name, {"view": "table", "off-status": "[]"}).page
-    taken = rdflib.Graph().parse(
-        data=download(page, "#save-ttl").read_text(encoding="utf-8"), format="turtle"
-    )
+    taken = rdflib.Graph().parse(data=download(page, "#save-ttl").read_text(encoding="utf-8"), format="turtle")
     assert len(taken) > 100
     labels = rdflib.RDFS.label
     assert not [triple for triple in taken if triple not in whole and triple[1] != labels]

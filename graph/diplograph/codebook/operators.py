@@ -12,7 +12,7 @@ from diplograph.resources import read_table
 
 FILE = "lexicon/operators.tsv"
 COLUMNS = ("lemma", "pos", "over", "kind", "example")
-OVER = {"noun": ("noun",), "clause": ("clause",), "both": ("noun", "clause")}
+OVER = {"noun": ("noun",), "clause": ("clause",), "infinitive": ("infinitive",), "both": ("noun", "clause")}
 
 
 class OperatorKind(StrEnum):

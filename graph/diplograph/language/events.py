@@ -9,6 +9,7 @@ from diplograph.codebook.eventclasses import EventClass, load_event_classes
 from diplograph.codebook.lexicon import Entry, Lexicon
 from diplograph.codebook.operators import OperatorKind
 from diplograph.language.contents import PERFORMING, asked, content_targets, performer
+from diplograph.language.dating import When
 from diplograph.language.modality import Stance
 from diplograph.language.parties import Party
 from diplograph.language.recording import event_id, record
@@ -21,8 +22,10 @@ COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", 
 SPEAKING = frozenset({"Statement", "Denial"})
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
-# event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise.
+# event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
+# after the day of the text makes a plan.
 NEAREST, AGAIN, MUST, REFUSED = "+nearest-actor", "+told-before", "+must", "+will-not"
+AHEAD = "+date-ahead"
 
 
 class EventReader:
@@ -140,6 +143,8 @@ class EventReader:
         if _is_refusal(kind, stance):
             kind, stance, suffix = load_event_classes()["Refusal"], Stance(cues=stance.cues), suffix + REFUSED
         when = self.scene.clock.when(trigger.token, stance.modality, is_statement=kind.name in SPEAKING)
+        if stance.modality is Modality.ASSERTED and self._is_ahead(when):
+            stance, suffix = replace(stance, modality=Modality.PLANNED), suffix + AHEAD
         return Act(
             trigger=trigger,
             kind=kind,
@@ -150,6 +155,11 @@ class EventReader:
             when=when,
             suffix=suffix,
         )
+
+    def _is_ahead(self, when: When | None) -> bool:
+        """Return whether an act is dated after the day of the text, so that it cannot have been done."""
+        day = self.scene.parsed.document.published
+        return bool(day and when and when.hit and when.earliest and when.earliest > day)
 
     def _voice(self, trigger: Trigger, stance: Stance) -> Voice:
         speaks = trigger.entry.event_class in SPEAKING and self.tree.is_verb(trigger.token)

@@ -10,19 +10,37 @@ from diplograph.language.tree import Tree
 from diplograph.model import Modality, Polarity
 
 AUXILIARIES = {
-    "will": Modality.PLANNED, "'ll": Modality.PLANNED, "shall": Modality.PLANNED, "wo": Modality.PLANNED,
-    "may": Modality.HYPOTHETICAL, "might": Modality.HYPOTHETICAL, "could": Modality.HYPOTHETICAL,
-    "can": Modality.HYPOTHETICAL, "would": Modality.HYPOTHETICAL, "'d": Modality.HYPOTHETICAL,
-    "should": Modality.REQUESTED, "must": Modality.REQUESTED, "ought": Modality.REQUESTED,
-}  # fmt: skip
+    "will": Modality.PLANNED,
+    "'ll": Modality.PLANNED,
+    "shall": Modality.PLANNED,
+    "wo": Modality.PLANNED,
+    "may": Modality.HYPOTHETICAL,
+    "might": Modality.HYPOTHETICAL,
+    "could": Modality.HYPOTHETICAL,
+    "can": Modality.HYPOTHETICAL,
+    "would": Modality.HYPOTHETICAL,
+    "'d": Modality.HYPOTHETICAL,
+    "should": Modality.REQUESTED,
+    "must": Modality.REQUESTED,
+    "ought": Modality.REQUESTED,
+}
 NO = frozenset({"no", "neither"})
-SPEECH_PAST = frozenset({"VBD", "VBN"})
-# Only what the head word itself says counts higher up; beyond these a clause stands for itself.
+POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
+PAST_TAGS = frozenset({"VBD", "VBN"})
+INVERTED = frozenset({"had", "were", "should"})
+OPEN_PREPOSITIONS = frozenset({"for", "of", "to", "out", "on", "about", "with", "in"})
+CARRYING_PREPOSITIONS = frozenset({"for", "in", "on", "during", "with", "at", "to", "out"})
+THOUGHT = frozenset({"to", "for", "about", "on"})
+# Only what the words above an act say counts; beyond these a clause stands for itself.
 CLIMB_LIMIT = 8
-# What decides when several cues meet; the rest follow in this order.
+# What decides when several cues meet.
 PRECEDENCE = (
-    Modality.CANCELLED, Modality.DENIED, Modality.REQUESTED, Modality.HYPOTHETICAL, Modality.PLANNED,
-)  # fmt: skip
+    Modality.CANCELLED,
+    Modality.DENIED,
+    Modality.REQUESTED,
+    Modality.HYPOTHETICAL,
+    Modality.PLANNED,
+)
 
 
 @dataclass(slots=True)
@@ -39,6 +57,37 @@ class Stance:
     alleged: bool = False
 
 
+@dataclass(slots=True)
+class _Cues:
+    """What was found on the way up from one act."""
+
+    modes: list[tuple[Modality, int]] = field(default_factory=list)
+    negations: list[int] = field(default_factory=list)
+    doubts: list[int] = field(default_factory=list)
+
+    def add(self, mode: Modality, token: int) -> None:
+        """Note a word that gives a modality."""
+        self.modes.append((mode, token))
+
+    def apply(self, kind: OperatorKind, token: int) -> None:
+        """Note what an operator does to the act."""
+        if kind is OperatorKind.ALLEGED:
+            self.doubts.append(token)
+        elif kind not in {OperatorKind.LIGHT, OperatorKind.ASSERTED}:
+            self.add(Modality(kind.value), token)
+
+    def stance(self) -> Stance:
+        """Weigh all cues: a negation alone denies; within a plan or a possibility it only turns the polarity."""
+        found = {mode for mode, _ in self.modes}
+        mode = next((mode for mode in PRECEDENCE if mode in found), Modality.ASSERTED)
+        negative = bool(len(self.negations) % 2)
+        if negative and mode is Modality.ASSERTED:
+            mode = Modality.DENIED
+        tokens = {*self.doubts, *self.negations, *(token for _, token in self.modes)}
+        polarity = Polarity.NEGATIVE if negative or mode is Modality.DENIED else Polarity.POSITIVE
+        return Stance(modality=mode, polarity=polarity, cues=sorted(tokens), alleged=bool(self.doubts))
+
+
 class ModalityReader:
     """Reads the stance of triggers in one text."""
 
@@ -48,132 +97,196 @@ class ModalityReader:
 
     def read(self, trigger: int) -> Stance:
         """Return the stance of the act that ``trigger`` says."""
-        found: list[tuple[Modality, int]] = []
-        negations: list[int] = []
-        stance = Stance()
-        self._climb(trigger, found, negations, stance)
-        self._question(trigger, found)
-        return _decided(stance, found, negations)
-
-    def _climb(self, trigger: int, found: list[tuple[Modality, int]], negations: list[int], stance: Stance) -> None:
-        tree, token = self.tree, trigger
+        cues, token = _Cues(), trigger
         for _ in range(CLIMB_LIMIT):
-            self._around(token, found, negations, stance)
-            above = self._step(token, found, stance)
+            self._around(token, cues)
+            above = self._step(token, cues)
             if above is None:
-                return
+                break
             token = above
-        return
+        self._question(trigger, cues)
+        return cues.stance()
 
-    def _around(self, token: int, found: list[tuple[Modality, int]], negations: list[int], stance: Stance) -> None:
-        """Read the words that hang on ``token`` itself."""
-        tree = self.tree
+    # -------------------------------------------------------------- words at the act itself
+
+    def _around(self, token: int, cues: _Cues) -> None:
+        """Read the words that hang on ``token``."""
+        tree, is_verb = self.tree, self.tree.is_verb(token)
         for kid in tree.children[token]:
             word, dep = tree.lowered[kid], tree.deps[kid]
-            if dep == "aux" and word in AUXILIARIES:
-                found.append((self._auxiliary(token, kid), kid))
+            if dep == "aux":
+                self._auxiliary(token, kid, cues)
             elif dep == "mark" and word in word_list("conditions"):
-                found.append((Modality.HYPOTHETICAL, kid))
-            elif dep == "neg" or (dep in {"det", "preconj"} and word in NO):
-                negations.append(kid)
-            elif dep == "advmod" and word in word_list("doubt"):
-                stance.alleged = True
-                stance.cues.append(kid)
-            elif dep in {"nsubj", "nsubjpass"} and tree.is_verb(token):
-                negations += [one for one in tree.children[kid] if tree.lowered[one] in {"neither", "no"}]
-            elif dep in {"amod", "compound"} and not tree.is_verb(token):
-                self._adjective(kid, found, stance)
+                cues.add(Modality.HYPOTHETICAL, kid)
+            elif dep == "neg" or (dep in {"det", "preconj"} and word in NO) or word == "nor":
+                cues.negations.append(kid)
+            elif dep == "advmod":
+                self._adverb(kid, cues)
+            elif dep in {"nsubj", "nsubjpass"} and is_verb:
+                self._negative_subject(kid, cues)
+            elif dep == "advcl" and is_verb:
+                self._condition(kid, cues)
+            elif dep in {"amod", "compound"} and not is_verb:
+                self._adjective(kid, cues)
 
-    def _adjective(self, kid: int, found: list[tuple[Modality, int]], stance: Stance) -> None:
+    def _auxiliary(self, verb: int, auxiliary: int, cues: _Cues) -> None:
+        """Read an auxiliary: "said it would" is a plan told in the past, "should have" never happened."""
+        tree, word = self.tree, self.tree.lowered[auxiliary]
+        if word not in AUXILIARIES:
+            return
+        mode = AUXILIARIES[word]
+        perfect = self._is_perfect(verb)
+        negated = tree.kid(verb, "neg") is not None
+        if word in {"would", "'d"} and self._is_told(verb) and not perfect:
+            mode = Modality.PLANNED
+        elif word in {"should", "must", "ought"} and perfect:
+            mode = Modality.HYPOTHETICAL
+        elif word == "could" and negated and not perfect:
+            return
+        cues.add(mode, auxiliary)
+
+    def _is_told(self, verb: int) -> bool:
+        tree = self.tree
+        return tree.deps[verb] in {"ccomp", "conj", "xcomp"} and tree.tags[tree.heads[verb]] in PAST_TAGS
+
+    def _adverb(self, kid: int, cues: _Cues) -> None:
+        word = self.tree.lowered[kid]
+        if word in word_list("doubt"):
+            cues.doubts.append(kid)
+        elif word in word_list("hedges"):
+            cues.add(Modality.HYPOTHETICAL, kid)
+        elif word in word_list("negative-adverbs"):
+            cues.negations.append(kid)
+
+    def _negative_subject(self, subject: int, cues: _Cues) -> None:
+        """Read "no soldiers", "none of them", "nobody", "not a single prisoner" as a denial."""
+        tree = self.tree
+        if tree.lowered[subject] in {"nobody", "none", "nothing"}:
+            cues.negations.append(subject)
+        cues.negations += [one for one in tree.children[subject] if tree.lowered[one] in NO | {"not"}]
+
+    def _condition(self, clause: int, cues: _Cues) -> None:
+        """Make an act hypothetical that depends on a condition: "if", "unless", an inverted "had", "were"."""
+        tree = self.tree
+        words = [kid for kid in tree.children[clause] if tree.deps[kid] == "mark"]
+        conditions = [kid for kid in words if tree.lowered[kid] in word_list("conditions") - {"whether"}]
+        conditions += [kid for kid in self._inversions(clause)]
+        if conditions and any(tree.lowered[kid] in AUXILIARIES for kid in tree.kids(tree.heads[clause], "aux")):
+            cues.add(Modality.HYPOTHETICAL, conditions[0])
+
+    def _inversions(self, verb: int) -> list[int]:
+        """Return an auxiliary that stands before its subject without a question: "Had Syria signed"."""
+        tree, subject = self.tree, self.tree.kid(verb, "nsubj", "nsubjpass")
+        if subject is None or tree.kid(verb, "mark") is not None or tree.deps[verb] != "advcl":
+            return []
+        helpers = tree.kids(verb, "aux", "auxpass")
+        return [kid for kid in helpers if kid < subject and tree.lowered[kid] in INVERTED]
+
+    def _adjective(self, kid: int, cues: _Cues) -> None:
         tree = self.tree
         for key in (tree.lowered[kid], tree.lemmas[kid]):
             operator = self.operators.get((key, "adj", "noun"))
             if operator:
-                self._apply(operator.kind, kid, found, stance)
+                cues.apply(operator.kind, kid)
                 return
 
-    def _apply(self, kind: OperatorKind, token: int, found: list[tuple[Modality, int]], stance: Stance) -> None:
-        if kind is OperatorKind.ALLEGED:
-            stance.alleged = True
-            stance.cues.append(token)
-        elif kind not in {OperatorKind.LIGHT, OperatorKind.ASSERTED}:
-            found.append((Modality(kind.value), token))
+    # -------------------------------------------------------------- words above the act
 
-    def _auxiliary(self, verb: int, auxiliary: int) -> Modality:
-        """Return what an auxiliary says; "said it would" is a plan told in the past."""
-        tree = self.tree
-        if tree.lowered[auxiliary] in {"would", "'d"}:
-            has_perfect = any(tree.lowered[kid] == "have" for kid in tree.kids(verb, "aux"))
-            told = tree.deps[verb] in {"ccomp", "conj", "xcomp"} and tree.tags[tree.heads[verb]] in SPEECH_PAST
-            if told and not has_perfect:
-                return Modality.PLANNED
-        return AUXILIARIES[tree.lowered[auxiliary]]
-
-    def _step(self, token: int, found: list[tuple[Modality, int]], stance: Stance) -> int | None:
+    def _step(self, token: int, cues: _Cues) -> int | None:
         """Apply what stands over ``token`` and return the token that its stance depends on further."""
         head, dep = self.tree.heads[token], self.tree.deps[token]
         if head == token:
+            self._bare_infinitive(token, cues)
             return None
         if self.tree.is_verb(token) or dep in {"acomp", "oprd"}:
-            return self._verb_step(token, head, dep, found, stance)
-        return self._noun_step(token, head, dep, found, stance)
+            return self._verb_step(token, head, dep, cues)
+        return self._noun_step(token, head, dep, cues)
 
-    def _verb_step(
-        self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance
-    ) -> int | None:
+    def _bare_infinitive(self, token: int, cues: _Cues) -> None:
+        """Take a headline's "France to recognise Palestine" as a plan."""
+        to = self._infinitive(token)
+        if to is not None:
+            cues.add(Modality.PLANNED, to)
+
+    def _verb_step(self, token: int, head: int, dep: str, cues: _Cues) -> int | None:
         tree = self.tree
         if dep in {"xcomp", "ccomp", "acl"}:
-            return self._complement(token, head, dep, found, stance)
+            return self._complement(token, head, dep, cues)
         if dep == "advcl":
-            if self._infinitive(token) is not None and tree.pos[head] != "ADJ":
-                found.append((Modality.PLANNED, self._infinitive(token) or token))
-                return None
-            if tree.pos[head] == "ADJ":
-                return self._complement(token, head, dep, found, stance)
-            return head if tree.kid(token, "nsubj", "nsubjpass", "mark") is None else None
+            return self._adverbial(token, head, cues)
         if dep == "conj":
             return head if tree.kid(token, "nsubj", "nsubjpass", "aux") is None and tree.is_verb(head) else None
         if dep == "pcomp":
-            if tree.lowered[head] == "without":
-                found.append((Modality.DENIED, head))
-                return None
-            above = tree.heads[head]
-            known = self._operator(above, "clause", found, stance)
-            if not known and tree.is_nominal(above) and tree.lowered[head] in {"to", "for", "about", "on"}:
-                # "an approach to fighting gangs": no act, only the thought of one.
-                found.append((Modality.HYPOTHETICAL, head))
-            return above if tree.is_verb(above) else None
-        if dep in {"acomp", "oprd", "csubj"}:
-            return head
-        return None
+            return self._gerund(head, cues)
+        return head if dep in {"acomp", "oprd", "csubj"} else None
 
-    def _complement(
-        self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance
-    ) -> int | None:
-        tree = self.tree
-        to = self._infinitive(token)
-        known = self._operator(head, "clause", found, stance) or self._is_hearsay(head, to, stance)
+    def _adverbial(self, token: int, head: int, cues: _Cues) -> int | None:
+        tree, to = self.tree, self._infinitive(token)
+        inverted = self._inversions(token)
+        if inverted:
+            cues.add(Modality.HYPOTHETICAL, inverted[0])
+            return None
+        if tree.pos[head] == "ADJ":
+            return self._complement(token, head, "advcl", cues)
+        if to is not None:
+            cues.add(Modality.PLANNED, to)
+            return None
+        return head if tree.kid(token, "nsubj", "nsubjpass", "mark") is None else None
+
+    def _gerund(self, prep: int, cues: _Cues) -> int | None:
+        """Read what stands over "without meeting", "an approach to fighting", "accused of funding"."""
+        tree, above = self.tree, self.tree.heads[prep]
+        before = tree.lowered[prep - 1] if prep else ""
+        if tree.lowered[prep] == "without" or (before in {"instead", "far"} and tree.lowered[prep] in {"of", "from"}):
+            cues.add(Modality.DENIED, prep)
+            return None
+        known = self._operator(above, "clause", cues)
+        if not known and tree.is_nominal(above) and tree.lowered[prep] in THOUGHT:
+            # "an approach to fighting gangs": no act, only the thought of one.
+            cues.add(Modality.HYPOTHETICAL, prep)
+        return above if tree.is_verb(above) else None
+
+    def _complement(self, token: int, head: int, dep: str, cues: _Cues) -> int | None:
+        tree, to = self.tree, self._infinitive(token)
+        if self._is_denied(token, head, dep, cues):
+            return None
+        known = self._operator(head, "infinitive" if to is not None else "clause", cues)
+        known = known or self._is_hearsay(head, to, cues) or self._is_copula(head, to, cues)
         if not known and to is not None and not self._is_perfect(token):
-            if (not tree.is_verb(head) and tree.is_nominal(head)) or dep != "ccomp":
-                found.append((Modality.HYPOTHETICAL, to))
-        if dep == "ccomp" and to is None and not known:
-            return None
-        if dep == "acl" and to is None:
-            return None
-        return head
+            if dep != "ccomp" or (tree.is_nominal(head) and not tree.is_verb(head)):
+                cues.add(Modality.HYPOTHETICAL, to)
+        return None if to is None and (dep == "acl" or (dep == "ccomp" and not known)) else head
 
-    def _is_hearsay(self, head: int, to: int | None, stance: Stance) -> bool:
+    def _is_denied(self, token: int, head: int, dep: str, cues: _Cues) -> bool:
+        """Return whether somebody denies the act: "denied that", "rejected claims that"."""
+        tree = self.tree
+        over = head
+        if tree.is_nominal(head) and not tree.is_verb(head) and dep in {"acl", "ccomp"}:
+            over = tree.heads[head] if tree.lemmas[head] in word_list("claims") else head
+        if not tree.is_verb(over) or tree.lemmas[over] not in word_list("denying"):
+            return False
+        if tree.kid(over, "preconj") is not None or tree.kid(over, "neg") is not None:
+            cues.add(Modality.HYPOTHETICAL, over)
+        else:
+            cues.add(Modality.DENIED, over)
+        return True
+
+    def _is_copula(self, head: int, to: int | None, cues: _Cues) -> bool:
+        """Return whether "is to" stands over the act, which plans it."""
+        tree = self.tree
+        if to is None or tree.lemmas[head] != "be" or tree.kid(head, "attr", "acomp") is not None:
+            return False
+        cues.add(Modality.PLANNED, head)
+        return True
+
+    def _is_hearsay(self, head: int, to: int | None, cues: _Cues) -> bool:
         """Return whether "is said to", "is believed to" stands over the act, and mark it as alleged."""
         tree = self.tree
-        if (
-            to is None
-            or tree.lemmas[head] not in word_list("hearsay")
-            or tree.kid(head, "auxpass", "nsubjpass") is None
-        ):
+        if tree.lemmas[head] not in word_list("hearsay") or tree.kid(head, "auxpass", "nsubjpass") is None:
             return False
-        stance.alleged = True
-        stance.cues.append(head)
-        return True
+        if to is not None:
+            cues.doubts.append(head)
+        return to is not None
 
     def _infinitive(self, token: int) -> int | None:
         return next((kid for kid in self.tree.kids(token, "aux") if self.tree.lowered[kid] == "to"), None)
@@ -181,71 +294,61 @@ class ModalityReader:
     def _is_perfect(self, token: int) -> bool:
         return any(self.tree.lowered[kid] == "have" for kid in self.tree.kids(token, "aux"))
 
-    def _operator(self, head: int, over: str, found: list[tuple[Modality, int]], stance: Stance) -> bool:
+    def _operator(self, head: int, over: str, cues: _Cues) -> bool:
         tree = self.tree
-        pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}.get(tree.pos[head], "")
-        operator = self.operators.get((tree.lemmas[head], pos, over)) or self.operators.get(
-            (tree.lowered[head], "adj", over)
-        )
-        if operator is None:
-            return False
-        self._apply(operator.kind, head, found, stance)
-        return True
+        pos, wide = POS.get(tree.pos[head], ""), "clause" if over == "infinitive" else over
+        keys = [(tree.lemmas[head], pos, one) for one in (over, wide)]
+        keys += [(tree.lowered[head], "adj", one) for one in (over, wide)]
+        operator = next((self.operators[key] for key in keys if key in self.operators), None)
+        if operator is not None:
+            cues.apply(operator.kind, head)
+        return operator is not None
 
-    def _noun_step(
-        self, token: int, head: int, dep: str, found: list[tuple[Modality, int]], stance: Stance
-    ) -> int | None:
+    def _noun_step(self, token: int, head: int, dep: str, cues: _Cues) -> int | None:
         tree = self.tree
         if dep == "conj":
             return head
         if dep in {"dobj", "nsubjpass", "attr", "dative"} and tree.is_verb(head):
-            self._operator(head, "noun", found, stance)
+            if dep == "dobj" and self._denies_noun(head, cues):
+                return None
+            self._operator(head, "noun", cues)
             return head
         if dep == "nsubj" and tree.is_verb(head):
-            return head if tree.lemmas[head] in word_list("happening") or self._is_future(head) else None
-        if dep == "pobj":
-            return self._prepositional(head, found, stance)
-        return None
+            happens = tree.lemmas[head] in word_list("happening")
+            future = any(tree.lowered[kid] in AUXILIARIES for kid in tree.kids(head, "aux"))
+            return head if happens or future else None
+        return self._prepositional(head, cues) if dep == "pobj" else None
 
-    def _is_future(self, verb: int) -> bool:
-        return any(self.tree.lowered[kid] in AUXILIARIES for kid in self.tree.kids(verb, "aux"))
+    def _denies_noun(self, verb: int, cues: _Cues) -> bool:
+        """Return whether ``verb`` denies the act that its object says: "denied involvement in the attack"."""
+        if self.tree.lemmas[verb] != "deny":
+            return False
+        cues.add(Modality.DENIED, verb)
+        return True
 
-    def _prepositional(self, prep: int, found: list[tuple[Modality, int]], stance: Stance) -> int | None:
-        tree, above = self.tree, self.tree.heads[prep]
-        word = tree.lowered[prep]
+    def _prepositional(self, prep: int, cues: _Cues) -> int | None:
+        tree, above, word = self.tree, self.tree.heads[prep], self.tree.lowered[prep]
         if word == "without":
-            found.append((Modality.DENIED, prep))
+            cues.add(Modality.DENIED, prep)
             return None
         if word in {"after", "following", "since"}:
             return None
         if word == "of" and tree.lowered[above] == "ahead":
-            found.append((Modality.PLANNED, above))
+            cues.add(Modality.PLANNED, above)
             return None
-        if word in {"for", "of", "to", "out", "on", "about", "with", "in"}:
-            self._operator(above, "noun", found, stance)
-        return (
-            above if tree.is_verb(above) and word in {"for", "in", "on", "during", "with", "at", "to", "out"} else None
-        )
+        if word in OPEN_PREPOSITIONS:
+            self._operator(above, "noun", cues)
+        if tree.is_verb(above) and word in CARRYING_PREPOSITIONS:
+            return above
+        return above if tree.is_nominal(above) and tree.lemmas[above] == "involvement" else None
 
-    def _question(self, trigger: int, found: list[tuple[Modality, int]]) -> None:
+    def _question(self, trigger: int, cues: _Cues) -> None:
         tree = self.tree
-        _, end = tree.sentences[tree.sentence_of[trigger]]
+        start, end = tree.sentences[tree.sentence_of[trigger]]
         last = end - 1
-        while (last > 0 and tree.words[last] in {'"', "'", ")"}) or tree.words[last].isspace():
+        while last > start and (tree.words[last] in {'"', "'", ")"} or tree.words[last].isspace()):
             last -= 1
         if tree.words[last] == "?":
-            found.append((Modality.HYPOTHETICAL, last))
+            cues.add(Modality.HYPOTHETICAL, last)
 
 
-def _decided(stance: Stance, found: list[tuple[Modality, int]], negations: list[int]) -> Stance:
-    """Weigh all cues: a negation alone denies; within a plan or a possibility it only turns the polarity."""
-    modes = {mode for mode, _ in found}
-    stance.cues = sorted({*stance.cues, *negations, *(token for _, token in found)})
-    stance.modality = next((mode for mode in PRECEDENCE if mode in modes), Modality.ASSERTED)
-    if len(negations) % 2:
-        stance.polarity = Polarity.NEGATIVE
-        if stance.modality is Modality.ASSERTED:
-            stance.modality = Modality.DENIED
-    elif stance.modality is Modality.DENIED:
-        stance.polarity = Polarity.NEGATIVE
-    return stance

@@ -49,26 +49,23 @@ class SpeechReader:
         return OWN_VOICE
 
     def _speech_verb(self, token: int) -> int | None:
-        """Return the verb of saying whose content ``token`` is part of."""
-        tree, below = self.tree, token
-        for above in tree.ancestors(token):
-            if (
-                tree.deps[below] in {"ccomp", "parataxis"}
-                and tree.lemmas[above] in word_list("saying")
-                and below != above
-            ):
-                return above
-            if tree.deps[below] == "xcomp" and tree.lemmas[above] in {
-                "say",
-                "believe",
-                "report",
-                "think",
-                "allege",
-                "claim",
-            }:
+        """Return the verb of saying or denying whose content ``token`` is part of."""
+        below = token
+        for above in self.tree.ancestors(token):
+            if self._says(below, above):
                 return above
             below = above
         return None
+
+    def _says(self, below: int, verb: int) -> bool:
+        """Return whether ``below`` is what ``verb`` says: a clause, or of denials also a noun."""
+        tree, dep, lemma = self.tree, self.tree.deps[below], self.tree.lemmas[verb]
+        if lemma in word_list("denying"):
+            claim = dep == "dobj" and (lemma == "deny" or tree.lemmas[below] in word_list("claims"))
+            return dep in {"ccomp", "xcomp"} or claim
+        if dep in {"ccomp", "parataxis"}:
+            return lemma in word_list("saying")
+        return dep == "xcomp" and lemma in word_list("hearsay")
 
     def _spoken(self, verb: int, token: int) -> Voice:
         passive = is_passive(self.tree, verb)

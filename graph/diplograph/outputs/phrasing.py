@@ -71,11 +71,7 @@ def _range_text(earliest: date | None, latest: date | None) -> str:
         return f"until {day_text(latest)}" if latest else f"from {day_text(earliest)}" if earliest else ""
     if earliest == latest:
         return day_text(earliest)
-    start = (
-        str(earliest.day)
-        if (earliest.year, earliest.month) == (latest.year, latest.month)
-        else day_text(earliest)
-    )
+    start = str(earliest.day) if (earliest.year, earliest.month) == (latest.year, latest.month) else day_text(earliest)
     return f"{start} – {day_text(latest)}"
 
 
@@ -108,11 +104,7 @@ def precision(when: EventDate | None) -> str:
         return "undated"
     if when.earliest is None or when.latest is None:
         return "open"
-    return (
-        "interval"
-        if when.granularity is Granularity.DAY and when.earliest != when.latest
-        else when.granularity
-    )
+    return "interval" if when.granularity is Granularity.DAY and when.earliest != when.latest else when.granularity
 
 
 def document_title(document: Document) -> str:

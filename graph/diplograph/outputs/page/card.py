@@ -60,9 +60,7 @@ def _row(event: Event) -> str:
     struck = event.status in {Status.DENIED, Status.CANCELLED}
     shown = f"<s>{title}</s>" if struck else title
     dash = "solid" if event.status is Status.ASSERTED else "dashed"
-    status = (
-        f'<span style="border:1px {dash} #888;border-radius:9px;padding:0 7px">{event.status.value}</span>'
-    )
+    status = f'<span style="border:1px {dash} #888;border-radius:9px;padding:0 7px">{event.status.value}</span>'
     ink = _INK[tone(event)]
     cells = (
         escape(date_text(event.date)),
@@ -89,9 +87,7 @@ def _table(events: Sequence[Event], size: int) -> str:
 def card(records: Records) -> str:
     """Return a static card of at most 50 kB: counts, the busiest pairs drawn, ten events with sentences."""
     events = [event for event in records.events if event.status is not Status.DENIED]
-    heading = (
-        f'<p style="font-size:16px;margin:0"><b><bdi>{_short(page_title(records, None), 120)}</bdi></b></p>'
-    )
+    heading = f'<p style="font-size:16px;margin:0"><b><bdi>{_short(page_title(records, None), 120)}</bdi></b></p>'
     counts = f'<p style="margin:2px 0 8px"><bdi>{escape(summary(records))}</bdi></p>'
     drawing = _drawing(top_pairs(records)[:PAIRS])
     table = _table(_chosen(events), len(events))

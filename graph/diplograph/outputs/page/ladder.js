@@ -1,5 +1,6 @@
 // Two sides or actors face each other, their events as rungs by date; or one actor with its surroundings.
 const RUNG = 62,
+  NARROW_RUNG = 86,
   RUNGS = 80;
 
 const sideMembers = (code) => (part) => part.actor.sideCode === code && part.actor.kind !== "matter";
@@ -78,20 +79,18 @@ function eventsControls() {
   return [h("label", {}, "Show", choose)];
 }
 
-function sideText(parts, x, y, anchor) {
+function sideText(parts, x, y, anchor, most) {
   const names = [...new Set(parts.map((part) => part.actor.label))];
-  const lines = names.slice(0, 2).map((name) => clip(name, 30));
-  if (names.length > 2) lines[1] = clip(lines[1], 22) + ` +${names.length - 2}`;
-  return s(
-    "text",
-    { "text-anchor": anchor },
-    lines.map((line, at) => s("tspan", { x, y: y + 4.5 + (at - (lines.length - 1) / 2) * 17 }, line)),
-  );
+  const lines = names.slice(0, most).map((name) => clip(name, most > 1 ? 30 : 22));
+  const left = names.length - lines.length;
+  if (left) lines[lines.length - 1] = `${clip(lines[lines.length - 1], 22)} +${left}`;
+  const line = (text, at) => s("tspan", { x, y: y + 4.5 + (at - (lines.length - 1) / 2) * 17 }, text);
+  return s("text", { "text-anchor": anchor }, lines.map(line));
 }
 
 function rung(event, at, shape, members) {
-  const y = 58 + at * RUNG,
-    { left, right, middle, width } = shape;
+  const { left, right, middle, width, narrow, step } = shape,
+    y = 58 + at * step;
   const [mine, theirs] = members.map((test) => event.parts.filter(test));
   const line = (x1, x2) =>
     s("line", { x1, x2, y1: y, y2: y, class: "stem", "stroke-dasharray": DASHES[event.status] });
@@ -105,22 +104,37 @@ function rung(event, at, shape, members) {
       "aria-pressed": isPicked("event", event.key),
       "aria-label": describe(event),
     },
-    s("rect", { class: "target", x: 2, y: y - RUNG / 2 + 2, width: width - 4, height: RUNG - 4, rx: 4 }),
+    s("rect", { class: "target", x: 2, y: y - 29, width: width - 4, height: step - 4, rx: 4 }),
     line(left, right),
     roleMark(event, mine[0].role, left, y, 5.5),
     roleMark(event, theirs[0].role, right, y, 5.5),
     diamond(middle, y, 7, { class: isFact(event) ? "filled" : "hollow" }),
     VOID.has(event.status) ? cross(middle, y, 9) : null,
-    sideText(mine, left - 14, y, "end"),
-    sideText(theirs, right + 14, y, "start"),
+    narrow ? sideText(mine, 6, y + 23, "start", 1) : sideText(mine, left - 14, y, "end", 2),
+    narrow ? sideText(theirs, width - 6, y + 23, "end", 1) : sideText(theirs, right + 14, y, "start", 2),
     s("text", { x: middle, y: y - 13, "text-anchor": "middle", class: "strong" }, clip(event.type, 30)),
     s(
       "text",
-      { x: middle, y: y + 22, "text-anchor": "middle", class: "soft" },
+      { x: middle, y: y + (narrow ? 44 : 22), "text-anchor": "middle", class: "soft" },
       event.date.when + (isFact(event) ? "" : ` · ${event.status}`),
     ),
     s("title", {}, describe(event)),
   );
+}
+
+// Where there is room the names stand outside the rails, else below the line.
+function ladderShape(room) {
+  const narrow = room < 560,
+    width = Math.max(Math.min(room, 900), 300);
+  const reach = narrow ? width / 2 - 12 : width * 0.19;
+  return {
+    narrow,
+    width,
+    step: narrow ? NARROW_RUNG : RUNG,
+    middle: width / 2,
+    left: width / 2 - reach,
+    right: width / 2 + reach,
+  };
 }
 
 function showLadder(view, focus) {
@@ -134,9 +148,9 @@ function showLadder(view, focus) {
     view.replaceChildren(nothing(`No event between ${names[0]} and ${names[1]} passes the filters.`));
     return;
   }
-  const width = Math.max(Math.min(view.clientWidth - 16, 900), 560);
-  const shape = { width, middle: width / 2, left: width / 2 - width * 0.19, right: width / 2 + width * 0.19 };
-  const height = 46 + list.length * RUNG;
+  const shape = ladderShape(view.clientWidth - 16),
+    { width, narrow, step } = shape;
+  const height = 46 + list.length * step;
   const sideOf = (at) =>
     focus[0] === "sides" ? sideByCode.get(focus[at + 1]) : actorByKey.get(focus[at + 1]).side;
   const rail = (x, at) =>
@@ -156,8 +170,21 @@ function showLadder(view, focus) {
     },
     rail(shape.left, 0),
     rail(shape.right, 1),
-    s("text", { x: shape.left, y: 20, "text-anchor": "end", class: "strong" }, clip(names[0], 34)),
-    s("text", { x: shape.right, y: 20, "text-anchor": "start", class: "strong" }, clip(names[1], 34)),
+    s(
+      "text",
+      { x: narrow ? 6 : shape.left, y: 20, "text-anchor": narrow ? "start" : "end", class: "strong" },
+      clip(names[0], narrow ? 20 : 34),
+    ),
+    s(
+      "text",
+      {
+        x: narrow ? width - 6 : shape.right,
+        y: 20,
+        "text-anchor": narrow ? "end" : "start",
+        class: "strong",
+      },
+      clip(names[1], narrow ? 20 : 34),
+    ),
     list.map((event, at) => rung(event, at, shape, members)),
   );
   const from = state.page * RUNGS + 1;

@@ -149,9 +149,7 @@ def label_boxes(labels: Sequence[str], *, height: float) -> Points:
     """Return half widths and heights that keep wrapped labels apart."""
     widths = [max((len(line) for line in label.split("\n")), default=1) * 4.3 + 12 for label in labels]
     lines = [label.count("\n") + 1 for label in labels]
-    return np.array(
-        [[width, height + 9.0 * extra] for width, extra in zip(widths, lines, strict=True)]
-    ).reshape(-1, 2)
+    return np.array([[width, height + 9.0 * extra] for width, extra in zip(widths, lines, strict=True)]).reshape(-1, 2)
 
 
 def _components(neighbours: Neighbours) -> list[list[int]]:

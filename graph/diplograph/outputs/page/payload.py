@@ -97,9 +97,7 @@ def _marks(claim: Claim, event: Event) -> list[list[Any]]:
     marked = {(span.start, span.end) for _, span in spans}
     others = [span for part in event.participations for span in part.spans]
     spans += [
-        ("p", span)
-        for span in others
-        if span.document == claim.document and (span.start, span.end) not in marked
+        ("p", span) for span in others if span.document == claim.document and (span.start, span.end) not in marked
     ]
     inside = [(kind, span) for kind, span in spans if base <= span.start < span.end <= end]
     return [[kind, span.start - base, span.end - base] for kind, span in inside]
@@ -149,11 +147,7 @@ def _codes(event: Event) -> Json:
 
 
 def _event_node(event: Event, at: int, cast: Cast, place: Sequence[float], sentences: Sentences) -> Json:
-    pairs = (
-        [[cast.index[a], cast.index[b], int(both)] for a, b, both in actor_pairs(event)]
-        if counts(event)
-        else []
-    )
+    pairs = [[cast.index[a], cast.index[b], int(both)] for a, b, both in actor_pairs(event)] if counts(event) else []
     node: Json = {"id": f"e{at}", "key": event.id, "label": event_title(event), "class": event.event_class}
     node |= {
         "term": iri(event_iri(event.id)),
@@ -184,9 +178,7 @@ def _document(document: Document) -> Json:
     published = document.published.isoformat() if document.published else None
     optional = {"published": published, "publisher": document.publisher and one_line(document.publisher)}
     named = {"key": document.id, "term": iri(article_iri(document.id)), "title": document_title(document)}
-    return named | {
-        name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value
-    }
+    return named | {name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value}
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

@@ -68,9 +68,21 @@ function busiestOf(pairs) {
 function pickedIds() {
   if (!state.selected) return [];
   const [kind, ...keys] = state.selected;
-  if (kind === "sides") return keys.map((code) => "side:" + code);
+  if (kind === "sides") return state.level === "states" ? keys.map((code) => "side:" + code) : [];
   if (kind === "event") return eventByKey.get(keys[0]).parts.map((part) => standIn(part.actor));
   return keys.map((key) => standIn(actorByKey.get(key)));
+}
+
+// The test of the lines that belong to what is picked: an actor's own, or those that stand for its events.
+function pickedLines() {
+  if (!state.selected) return () => false;
+  const [kind, key] = state.selected;
+  if (kind === "actor") {
+    const id = standIn(actorByKey.get(key));
+    return (pair) => pair.a === id || pair.b === id;
+  }
+  const meant = new Set(kind === "event" ? [eventByKey.get(key)] : pairEvents(state.selected));
+  return (pair) => pair.events.some((event) => meant.has(event));
 }
 
 function placeOf(id) {
@@ -137,33 +149,19 @@ function linesOf(pair) {
 
 function relationsDrawing() {
   const pairs = pairsOf(shown),
-    { kept, left } = busiestOf(pairs);
+    { kept, left } = busiestOf(pairs),
+    isPickedLine = pickedLines();
   const among = pairs.filter((pair) => kept.has(pair.a) && kept.has(pair.b));
-  const picked = new Set(pickedIds()),
-    lit = new Set(picked);
-  const single = picked.size === 1;
-  const isPickedPair = (pair) =>
-    picked.size > 0 &&
-    (single ? picked.has(pair.a) || picked.has(pair.b) : picked.has(pair.a) && picked.has(pair.b));
-  const drawn = among.filter((pair, at) => at < LINES || isPickedPair(pair));
-  const linked = new Set(drawn.flatMap((pair) => [pair.a, pair.b]));
-  for (const pair of drawn)
-    if (single && (picked.has(pair.a) || picked.has(pair.b))) {
-      lit.add(pair.a);
-      lit.add(pair.b);
-    }
-  const anyLit = [...lit].some((id) => kept.has(id));
+  const drawn = among.filter((pair, at) => at < LINES || isPickedLine(pair));
+  const ends = (list) => new Set(list.flatMap((pair) => [pair.a, pair.b]));
+  const linked = ends(drawn),
+    lit = ends(drawn.filter(isPickedLine));
   const nodes = [...kept]
     .filter(([id]) => linked.has(id))
-    .map(([id, weight]) => ({ ...relationNode(id, weight), dim: anyLit && !lit.has(id) }));
+    .map(([id, weight]) => ({ ...relationNode(id, weight), dim: lit.size > 0 && !lit.has(id) }));
   const edges = drawn
     .flatMap(linesOf)
-    .map((line) => ({
-      ...line,
-      dim:
-        anyLit &&
-        !(single ? picked.has(line.a) || picked.has(line.b) : picked.has(line.a) && picked.has(line.b)),
-    }));
+    .map((line) => ({ ...line, dim: lit.size > 0 && !isPickedLine(line.pair) }));
   clearLabels(nodes);
   return {
     nodes,

@@ -27,6 +27,7 @@ REGISTRY, SCHEMES = graph_iri("registry"), graph_iri("schemes")
 _SKOS = PREFIXES["skos"]
 _NOTATION, _PREF_LABEL = iri(_SKOS + "notation"), iri(_SKOS + "prefLabel")
 _QUAD_CLASS = iri(DG.quadClass)
+_BODY = DG.InternationalOrganization
 CLASS_OF_KIND: Mapping[ActorKind, Term] = MappingProxyType(
     {
         ActorKind.PERSON: iri(DG.Person),
@@ -104,7 +105,7 @@ def _codes_named(actors: Iterable[Actor], events: Iterable[Event]) -> Iterator[s
 
 def _country_block(code: str) -> Block:
     known = country_codes().get(code)
-    kind = DG.Country if known is None or known["kind"] == "state" else DG.InternationalOrganization
+    kind = DG.Organization if known is None else DG.Country if known["kind"] == "state" else _BODY
     same = _SKOS + "exactMatch" if kind == DG.Country else PREFIXES["schema"] + "sameAs"
     rows = (
         (A, (iri(kind),)),
