@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CASES = Path(__file__).parent / "data" / "negatives"
 COLUMNS = ["group", "sentence", "note", "gap"]
 LEAST = 240
-MOST_GAPS = 22
+MOST_GAPS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample import nasty_records, sample_records
 
 from diplograph.model import (
     Actor,
@@ -30,6 +30,7 @@ from diplograph.model import (
     Place,
     Polarity,
     Reading,
+    Records,
     Role,
     Segment,
     SegmentKind,
@@ -45,6 +46,7 @@ from diplograph.records import (
     reading_from_json,
     reading_to_json,
 )
+from sample import nasty_records, sample_records
 
 T = TypeVar("T")
 
@@ -163,15 +165,17 @@ def test_an_event_is_one_line_for_every_reader(event: Event) -> None:
     assert len(line.splitlines()) == 1
 
 
-@pytest.mark.parametrize("records", [sample_records(), nasty_records()], ids=["sample", "nasty"])
-def test_known_worlds_come_back(records: object) -> None:
-    from diplograph.model import Records
+def _ordered(event: Event) -> Event:
+    return replace(event, participations=by_role(event.participations))
 
-    assert isinstance(records, Records)
+
+@pytest.mark.parametrize("records", [sample_records(), nasty_records()], ids=["sample", "nasty"])
+def test_known_worlds_come_back(records: Records) -> None:
     for event in records.events:
-        assert _through_json(event) == event
+        assert _through_json(event) == _ordered(event)
     for reading in records.readings:
-        assert reading_from_json(json.loads(dump_line(reading_to_json(reading)))) == reading
+        back = reading_from_json(json.loads(dump_line(reading_to_json(reading))))
+        assert back == replace(reading, events=tuple(map(_ordered, reading.events)))
 
 
 @given(
@@ -188,15 +192,11 @@ def test_known_worlds_come_back(records: object) -> None:
             publisher=_maybe(TEXT),
             place=_maybe(TEXT),
             segments=_some(
-                st.builds(
-                    Segment, kind=st.sampled_from(SegmentKind), start=st.integers(0, 9), end=st.integers(9, 19)
-                )
+                st.builds(Segment, kind=st.sampled_from(SegmentKind), start=st.integers(0, 9), end=st.integers(9, 19))
             ),
         ),
         mentions=_some(
-            st.builds(
-                Mention, span=OWN_SPANS, kind=st.sampled_from(MentionKind), actor=_maybe(TEXT), rule=TEXT
-            )
+            st.builds(Mention, span=OWN_SPANS, kind=st.sampled_from(MentionKind), actor=_maybe(TEXT), rule=TEXT)
         ),
         actors=_some(ACTORS),
         capacities=_some(CAPACITIES),

@@ -46,9 +46,7 @@ def cases_of(topic: str, key: str, *, test: str | None = None) -> list[Any]:
         test: which gap of a case is meant, if not that of ``key``.
     """
     return [
-        pytest.param(case, id=case["name"], marks=_gap(case, test or key))
-        for case in load_cases(topic)
-        if key in case
+        pytest.param(case, id=case["name"], marks=_gap(case, test or key)) for case in load_cases(topic) if key in case
     ]
 
 

@@ -10,17 +10,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from trees import Case, parsed_from
 
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.frames import load_frames
 from diplograph.codebook.lexicon import Lexicon, load_lexicon
 from diplograph.language.cast import Cast
-from diplograph.language.references import Reference
 from diplograph.language.phrases import Phrases
 from diplograph.language.reader import Account, Knowledge, load_knowledge, read_parsed
+from diplograph.language.references import Reference
+from trees import Case, parsed_from
 
-LEXICON = Path(__file__).parent / "data" / "lexicon"
+LEXICON = Path(__file__).parent / "data" / "smalllexicon"
 _TOKEN = re.compile(r"(?:[A-Z]\.)+|'s\b|\w+|[^\w\s]")
 
 
@@ -31,7 +31,7 @@ def tokenise(text: str) -> list[str]:
 
 @cache
 def small_lexicon() -> Lexicon:
-    """Return the lexicon of ``tests/data/lexicon``: a few words of each kind, with the real frames and classes."""
+    """Return the lexicon of ``tests/data/smalllexicon``: a few words of each kind, with the real frames and classes."""
     load_frames(), load_event_classes()
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)

@@ -21,10 +21,12 @@ def _replacing(path: Path) -> Iterator[int]:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
     temporary = Path(name)
     try:
-        yield handle
-        os.fsync(handle)
-        os.fchmod(handle, 0o644)
-        os.close(handle)
+        try:
+            yield handle
+            os.fsync(handle)
+            os.fchmod(handle, 0o644)
+        finally:
+            os.close(handle)
         temporary.replace(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from error

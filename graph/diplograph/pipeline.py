@@ -75,8 +75,9 @@ def ontology_hash() -> str:
     """Return the SHA-256 over all files that decide what is read, in order of their names."""
     digest = hashlib.sha256()
     for name, path in sorted(_files(ontology_dir(), "")):
-        digest.update(name.encode())
-        digest.update(path.read_bytes())
+        content = path.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,6 +15,8 @@ from xml.etree import ElementTree
 import pytest
 import rdflib
 
+from diplograph.model import Event, Records
+from diplograph.outputs.page import render_page
 from diplograph.outputs.phrasing import event_title
 from sample import sample_records
 
@@ -64,6 +68,33 @@ def test_relations_draw_something_on_the_canvas(visit: Callable[..., Any]) -> No
       return pixels.filter((value, at) => at % 4 === 3 && value > 0).length;
     })()"""
     assert page.evaluate(inked) > 5000
+
+
+def test_a_corpus_opens_as_an_overview(visit: Callable[..., Any], files: dict[str, Path]) -> None:
+    """Never as a hairball: at most 40 actors and 60 pairs, and it says so."""
+    name = "corpus"
+    files[name] = files["sample"].with_name("corpus.html")
+    files[name].write_text(render_page(crowded()), encoding="utf-8")
+    open_page = visit(name)
+    said = open_page.page.inner_text("#left-out")
+    assert said.startswith("the busiest: ")
+    actors, pairs = (int(number) for number in re.findall(r"(\d+) of [\d,]+ (?:actor|pair)s", said))
+    assert 1 <= actors <= 40
+    assert 1 <= pairs <= 60
+    open_page.check()
+
+
+def crowded() -> Records:
+    """Return ninety meetings of one person, each with another guest."""
+    records = sample_records()
+    meeting = next(event for event in records.events if event.id == "meeting-01")
+    hub, other = meeting.participations
+
+    def met(at: int) -> Event:
+        guest = replace(other, actor=replace(other.actor, id=f"guest-{at:03}", name=f"Guest {at}"))
+        return replace(meeting, id=f"meeting-{at:03}", participations=(hub, guest))
+
+    return replace(records, events=tuple(met(at) for at in range(90)))
 
 
 def test_denied_is_off_and_can_be_switched_on(visit: Callable[..., Any]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from trees import Case, cases_of, token_at, tree_from
-from world import account_of
 
 from diplograph.language.syntax import is_passive
+from trees import Case, cases_of, token_at, tree_from
+from world import account_of
 
 
 @pytest.mark.parametrize("case", cases_of("arguments", "slots"))

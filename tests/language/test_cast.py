@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from trees import Case, cases_of, token_at
-from world import cast_of, knowledge
 
 from diplograph.language.people import People, Person, fold, slug
 from diplograph.model import Actor, Tenure
+from trees import Case, cases_of, token_at
+from world import cast_of, knowledge
 
 
 def _shown(person: Person) -> dict[str, object]:

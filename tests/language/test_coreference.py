@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from trees import Case, cases_of, token_at
-from world import cast_of
 
 from diplograph.language.references import Reference
 from diplograph.model import Actor, MentionKind
+from trees import Case, cases_of, token_at
+from world import cast_of
 
 
 def _named(actor: Actor, known: list[str]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from trees import Case, cases_of
-from world import account_of
 
 from diplograph.model import Event, EventDate
+from trees import Case, cases_of
+from world import account_of
 
 
 def _dates(case: Case) -> dict[str, EventDate | None]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from trees import Case, cases_of, token_at
-from world import account_of
 
 from diplograph.language.reader import Account
 from diplograph.model import Event, Grade, Modality, Role
+from trees import Case, cases_of, token_at
+from world import account_of
 
 
 def _read(event: Event) -> dict[str, object]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
-from trees import Case, case_named, cases_of, parsed_from, tree_from
-from world import knowledge, tokenise
 
 from diplograph.codebook.registry import Name
 from diplograph.language.gazetteer import Gazetteer, Hit
 from diplograph.model import MentionKind
+from trees import Case, case_named, cases_of, parsed_from, tree_from
+from world import knowledge, tokenise
 
 
 def _hits(case: Case) -> tuple[Hit, ...]:
@@ -21,9 +22,7 @@ def _hits(case: Case) -> tuple[Hit, ...]:
 @pytest.mark.parametrize("case", cases_of("names", "hits"))
 def test_names_are_found(case: Case) -> None:
     tree = tree_from(case)
-    found = [
-        f"{tree.slice(hit.start, hit.end)} {hit.name.actor} {hit.name.kind.value}" for hit in _hits(case)
-    ]
+    found = [f"{tree.slice(hit.start, hit.end)} {hit.name.actor} {hit.name.kind.value}" for hit in _hits(case)]
     assert found == case["hits"]
 
 
@@ -43,7 +42,7 @@ def test_name_within_a_persons_name_is_passed_over(case: Case) -> None:
 @pytest.mark.parametrize("case", cases_of("names", "name"))
 def test_hits_are_in_order_and_apart(case: Case) -> None:
     hits = _hits(case)
-    assert all(first.end <= second.start for first, second in zip(hits, hits[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(hits))
     assert all(hit.start < hit.end for hit in hits)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from trees import Case, cases_of, token_at, tree_from
 
 from diplograph.codebook.operators import load_operators
 from diplograph.language.modality import ModalityReader
+from trees import Case, cases_of, token_at, tree_from
 
 
 @pytest.mark.parametrize("case", cases_of("modality", "stances"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from trees import Case, cases_of, token_at
-from world import phrases_of
 
 from diplograph.language.phrases import Phrase, Phrases
+from trees import Case, cases_of, token_at
+from world import phrases_of
 
 
 def _read(phrases: Phrases, phrase: Phrase) -> dict[str, object]:

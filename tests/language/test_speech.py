@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from trees import Case, cases_of, token_at
-from world import account_of
 
 from diplograph.language.speech import Voice
 from diplograph.language.tree import Tree
+from trees import Case, cases_of, token_at
+from world import account_of
 
 
 def _shown(word: str, voice: Voice, tree: Tree) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from trees import Case, cases_of
-from world import account_of, small_lexicon
 
 from diplograph.codebook.lexicon import Entry
 from diplograph.language.events import EventReader
 from diplograph.language.triggers import Trigger, find_triggers, match_parts
+from trees import Case, cases_of
+from world import account_of, small_lexicon
 
 
 def _triggers(case: Case) -> tuple[Trigger, ...]:

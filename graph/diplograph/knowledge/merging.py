@@ -20,6 +20,7 @@ from diplograph.model import (
     Role,
     Status,
 )
+from diplograph.records import by_role
 
 # Two reports this far apart (in characters) of an act of one family, one of them without parties, may be one.
 SPEAKING = frozenset({"statement"})
@@ -151,7 +152,7 @@ def _joined(first: Event, second: Event) -> Event:
     )
     return replace(
         first,
-        participations=tuple(_united(first.participations, second.participations)),
+        participations=by_role(tuple(_united(first.participations, second.participations))),
         date=_better_date(first.date, second.date),
         place=first.place or second.place,
         contexts=tuple(sorted({*first.contexts, *second.contexts})),

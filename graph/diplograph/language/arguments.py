@@ -59,7 +59,7 @@ class Arguments:
             found = self._verb_slot(trigger, name, parts)
         else:
             found = self._noun_slot(trigger, name, parts)
-        return [head for one in dict.fromkeys(found) for head in members(self.tree, one)]
+        return list(dict.fromkeys(head for one in found for head in members(self.tree, one)))
 
     def _adjective_subjects(self, adjective: int) -> list[int]:
         """Return of whom an adjective is said: "the mayor is grateful", "grateful villagers"."""

@@ -162,8 +162,17 @@ class Resolver:
         if not phrase.plural or not two or phrase.owners:
             return ()
         if lemma in word_list("state-sets"):
-            return self._last_two(phrase.head, _is_state)
+            own = self._doer_country(phrase.head)
+            return self._last_two(phrase.head, lambda actor: _is_state(actor) and actor.country != own)
         return self._last_two(phrase.head, _is_official) if lemma in word_list("person-sets") else ()
+
+    def _doer_country(self, head: int) -> str | None:
+        """Return the country of who acts on the phrase: of a Frenchman who accuses "both countries" not France."""
+        tree = self.tree
+        verb = next((one for one in tree.ancestors(head) if tree.is_verb(one)), None)
+        subject = tree.kid(verb, "nsubj") if verb is not None else None
+        known = self.history.found.get(subject) if subject is not None and subject != head else None
+        return known.actors[0].country if known and known.actors else None
 
     def _is_bare_relation(self, phrase: Phrase) -> bool:
         """Return whether "relations" are those of the two states just spoken of, nobody else's."""

@@ -84,9 +84,11 @@ class Clock:
     def when(self, trigger: int, modality: Modality, *, is_statement: bool) -> When | None:
         """Return the date of the act that ``trigger`` says; none if nothing dates it."""
         found = self._stated(trigger) or self._inherited(trigger, modality, is_statement=is_statement)
-        self._remember(trigger, modality, found)
-        if is_statement and found:
-            self._said = (self.tree.sentence_of[trigger], found)
+        if is_statement:
+            # The day on which something is said is not the day on which it was done.
+            self._said = (self.tree.sentence_of[trigger], found) if found else self._said
+        else:
+            self._remember(trigger, modality, found)
         return found
 
     def _stated(self, trigger: int) -> When | None:

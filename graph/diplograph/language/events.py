@@ -15,11 +15,13 @@ from diplograph.language.parties import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
 from diplograph.language.speech import OWN_VOICE, Voice
-from diplograph.language.triggers import Trigger, find_triggers, is_money
+from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
 from diplograph.model import AttributionKind, Event, Modality, Polarity
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 SPEAKING = frozenset({"Statement", "Denial"})
+# Classes of the lexicon for what does nothing between states: films, storms, animals; for visits tourists too.
+NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
@@ -115,10 +117,19 @@ class EventReader:
             kind, targets = load_event_classes()["Demand"], demanded
         elif kind.name == "MilitaryExercise" and len({party.actor.country for party in sources}) > 1:
             kind = load_event_classes()["JointExercise"]
-        reason = _unfit(trigger.entry, kind, sources, targets)
+        reason = _unfit(trigger.entry, kind, sources, targets) or self._done_by_nobody(kind, sources)
         if reason:
             return self._again(trigger, told) or reason
         return record(self._act(trigger, kind, sources, targets, MUST if demanded else ""), self.scene)
+
+    def _done_by_nobody(self, kind: EventClass, sources: tuple[Party, ...]) -> str | None:
+        """Return that what acts is a film, a storm or an ant; what the gazetteer knows is always somebody."""
+        hits, names = self.scene.cast.phrases.hit_of, NO_VISITORS if kind.family == "visit" else NO_DOERS
+        heads = [party.head for party in sources if party.head not in hits]
+        nobodies = [one for one in heads if any(is_in_class(self.tree, self.lexicon, one, name) for name in names)]
+        if kind.plover is None or not nobodies or len(nobodies) < len(sources):
+            return None
+        return f"{self.tree.words[nobodies[0]]!r} does nothing between states"
 
     def _says(self, trigger: Trigger, kind: EventClass) -> bool:
         return kind.name == "Statement" and self.tree.is_verb(trigger.token)
@@ -140,6 +151,8 @@ class EventReader:
     ) -> Act:
         stance = self.scene.modality.read(trigger.token)
         suffix += NEAREST if any(party.near for party in targets) else ""
+        if kind.plover not in COOPERATIVE and _will_not(stance):
+            stance = replace(stance, modality=Modality.DENIED)
         if _is_refusal(kind, stance):
             kind, stance, suffix = load_event_classes()["Refusal"], Stance(cues=stance.cues), suffix + REFUSED
         when = self.scene.clock.when(trigger.token, stance.modality, is_statement=kind.name in SPEAKING)
@@ -197,8 +210,11 @@ class EventReader:
 
 def _is_refusal(kind: EventClass, stance: Stance) -> bool:
     """Return whether the words say that a co-operative act will not be done, which is a refusal."""
-    negative = stance.polarity is Polarity.NEGATIVE
-    return kind.plover in COOPERATIVE and negative and stance.modality is Modality.PLANNED
+    return kind.plover in COOPERATIVE and _will_not(stance)
+
+
+def _will_not(stance: Stance) -> bool:
+    return stance.polarity is Polarity.NEGATIVE and stance.modality is Modality.PLANNED
 
 
 def _unfit(entry: Entry, kind: EventClass, sources: tuple[Party, ...], targets: tuple[Party, ...]) -> str | None:

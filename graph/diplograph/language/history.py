@@ -31,7 +31,9 @@ class History:
         self._heads: dict[int, list[int]] = defaultdict(list)
         self._hits: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for hit in phrases.hits:
-            if hit.name.actor:
+            # "in Oslo" says where, not which state is spoken of.
+            located = hit.name.city and hit.start and self.tree.lowered[hit.start - 1] in {"in", "at", "near"}
+            if hit.name.actor and not located:
                 self._hits[self.tree.sentence_of[hit.start]].append((hit.end - 1, hit.name.actor))
 
     def add(self, reference: Reference) -> None:

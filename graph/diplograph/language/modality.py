@@ -170,7 +170,7 @@ class ModalityReader:
         tree = self.tree
         words = [kid for kid in tree.children[clause] if tree.deps[kid] == "mark"]
         conditions = [kid for kid in words if tree.lowered[kid] in word_list("conditions") - {"whether"}]
-        conditions += [kid for kid in self._inversions(clause)]
+        conditions += self._inversions(clause)
         if conditions and any(tree.lowered[kid] in AUXILIARIES for kid in tree.kids(tree.heads[clause], "aux")):
             cues.add(Modality.HYPOTHETICAL, conditions[0])
 
@@ -265,7 +265,7 @@ class ModalityReader:
             over = tree.heads[head] if tree.lemmas[head] in word_list("claims") else head
         if not tree.is_verb(over) or tree.lemmas[over] not in word_list("denying"):
             return False
-        if tree.kid(over, "preconj") is not None or tree.kid(over, "neg") is not None:
+        if any(tree.deps[kid] in {"preconj", "neg"} or tree.lowered[kid] in NO for kid in tree.children[over]):
             cues.add(Modality.HYPOTHETICAL, over)
         else:
             cues.add(Modality.DENIED, over)

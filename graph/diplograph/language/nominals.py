@@ -114,7 +114,7 @@ class Nominals:
 
     def organisation(self, phrase: Phrase, name: str, country: str | None) -> Actor:
         """Return an organisation that only its capitals and its last word tell."""
-        kind = organisation_kind(self.tree.lowered[phrase.head])
+        kind = organisation_kind(self.tree.lowered[phrase.head].rstrip("."))
         return Actor(
             id=slug(name) or f"{self.prefix}-{phrase.head}",
             name=name,

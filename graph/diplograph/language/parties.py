@@ -51,6 +51,7 @@ class Party:
         owned: whether the words name something that belongs to the actor, not the actor itself.
         near: whether no slot of the frame gave it, only its place inside the trigger's phrase.
         known: whether the text speaks of it elsewhere or it has a name; an act can be about a known agreement.
+        holder: id of the actor whose own forces these are, by "its" or "their".
         also: further stretches of tokens: what a pronoun stands for, or the thing acted on.
     """
 
@@ -61,6 +62,7 @@ class Party:
     owned: bool = False
     near: bool = False
     known: bool = False
+    holder: str | None = None
     also: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -130,10 +132,22 @@ class Parties:
                 start=reference.start,
                 end=reference.end,
                 known=True,
+                holder=self._holder(head),
                 also=self._further(reference, actor),
             )
             for actor in reference.actors
         )
+
+    def _holder(self, head: int) -> str | None:
+        """Return whose forces a phrase means by its pronoun: those of "withdrew its soldiers" are the doer's own."""
+        known = self.references[head].actors
+        if not any("MIL" in actor.sectors[:1] for actor in known):
+            return None
+        for kid in self.tree.kids(head, "poss"):
+            reference = self.references.get(kid)
+            if reference is not None and reference.kind is MentionKind.PRONOUN and reference.actors:
+                return reference.actors[0].id
+        return None
 
     def _further(self, reference: Reference, actor: Actor) -> tuple[tuple[int, int], ...]:
         """Return the words that a pronoun stands for, or a nominal with all that follows its head."""
@@ -312,6 +326,6 @@ def _others(sources: tuple[Party, ...], targets: tuple[Party, ...]) -> tuple[Par
     """
     doers = {party.actor.id for party in sources}
     own = {party.actor.country for party in sources} - {None}
-    rest = tuple(party for party in targets if party.actor.id not in doers)
+    rest = tuple(party for party in targets if party.actor.id not in doers and party.holder not in doers)
     foreign = tuple(party for party in rest if party.actor.kind is not ActorKind.STATE or party.actor.id not in own)
     return foreign or rest

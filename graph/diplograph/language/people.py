@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from diplograph.codebook.holders import Holders, Holding
 from diplograph.model import Actor, ActorKind, Tenure
 
 # In these countries the family name stands first: "Xi" is Xi Jinping.
 FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "HKG", "KHM", "SGP", "JPN"})
+
+NO_BODIES: Mapping[str, str] = MappingProxyType({})
 
 
 def slug(text: str) -> str:
@@ -69,9 +72,9 @@ class Person:
 class People:
     """Every person of one document."""
 
-    def __init__(self, holders: Holders, day: date | None, states: Container[str] = ()) -> None:
+    def __init__(self, holders: Holders, day: date | None, bodies: Mapping[str, str] = NO_BODIES) -> None:
         self.holders = holders
-        self.states = states
+        self.bodies = bodies
         self.day = day
         self.persons: list[Person] = []
 
@@ -108,8 +111,8 @@ class People:
     def _serves(self, person_id: str) -> str | None:
         """Return the body whose official a person is on the day: its secretary-general acts for it, not for home."""
         held = [holding.of for holding in self.holders.holdings(person_id) if self._in_office(holding)]
-        bodies = [code for code in held if code not in self.states]
-        return bodies[0] if held and len(bodies) == len(held) else None
+        codes = [self.bodies[of] for of in held if of in self.bodies]
+        return codes[0] if held and len(codes) == len(held) else None
 
     def _rename(self, person: Person, words: Sequence[str]) -> None:
         name, folded = " ".join(words).replace(" - ", "-"), tuple(fold(word) for word in words)

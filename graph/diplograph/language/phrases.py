@@ -263,10 +263,12 @@ class Phrases:
             floor = max(floor, min(entity[0], phrase.head))
         while token - 1 >= floor and self._is_name_token(token - 1):
             token -= 1
-        while token - 1 > phrase.start and tree.words[token - 1] == "-" and self._is_name_token(token - 2):
+        # "Amir-Abdollahian": taggers and parsers often see only what follows the hyphen.
+        while token > 1 and tree.words[token - 1] == "-" and tree.pos[token - 2] == "PROPN":
             token -= 2
-            while token - 1 >= max(phrase.start, title_end) and self._is_name_token(token - 1):
+            while token - 1 >= title_end and tree.pos[token - 1] == "PROPN" and token - 1 not in self.hit_of:
                 token -= 1
+            phrase.start = min(phrase.start, token)
         while token < phrase.head and tree.lowered[token] in HONORIFICS | NAME_PARTICLES - {
             "al",
             "el",

@@ -25,6 +25,7 @@ from diplograph.language.parties import Parties
 from diplograph.language.phrases import Phrases, Vocabulary
 from diplograph.language.scene import Note, Scene
 from diplograph.language.speech import SpeechReader
+from diplograph.language.syntax import is_purpose
 from diplograph.language.tree import Tree
 from diplograph.model import Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
 
@@ -157,6 +158,8 @@ class Tenses:
             if helpers & {"will", "'ll", "shall", "would", "may", "might"}:
                 return "future"
             if tree.lemmas[one] in {"plan", "expect", "schedule", "intend", "due", "set"}:
+                return "future"
+            if tree.lemmas[one] == "be" and any(is_purpose(tree, kid) for kid in tree.kids(one, "xcomp")):
                 return "future"
             if any(tree.lemmas[kid] in {"due", "set", "scheduled", "likely"} for kid in tree.kids(one, "acomp")):
                 return "future"

@@ -13,6 +13,16 @@ from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, AttributionKind, MentionKind
 
 
+# Words that name the source of a whole sentence.
+LEADS = (
+    ("according", "to"),
+    ("in", "the", "words", "of"),
+    ("in", "the", "view", "of"),
+    ("per",),
+    ("by", "the", "account", "of"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """On whose word a clause stands; ``cue`` is the token that says so."""
@@ -93,14 +103,21 @@ class SpeechReader:
         )
 
     def _according_to(self, token: int) -> tuple[int, int] | None:
+        """Return the named source of a sentence and the first word of the phrase that names it."""
         tree = self.tree
         start, end = tree.sentences[tree.sentence_of[token]]
         for word in range(start, end - 1):
-            if tree.lowered[word] == "according" and tree.lowered[word + 1] == "to":
-                named = tree.kid(word + 1, "pobj") or tree.kid(word, "pobj")
-                if named is not None:
-                    return named, word
+            for lead in LEADS:
+                last = word + len(lead) - 1
+                if tuple(tree.lowered[word : last + 1]) == lead:
+                    named = tree.kid(last, "pobj") or tree.kid(word, "pobj") or self._next_noun(last, end)
+                    if named is not None and named != token:
+                        return named, word
         return None
+
+    def _next_noun(self, token: int, end: int) -> int | None:
+        heads = (one for one in range(token + 1, min(end, token + 8)) if one in self.references)
+        return next(heads, None)
 
     def _continued(self, sentence: int) -> Voice:
         """Return the speaker of a quotation that goes on: whoever spoke in this sentence or the one before."""

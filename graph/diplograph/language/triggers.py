@@ -117,9 +117,12 @@ def _meets(tree: Tree, lexicon: Lexicon, entry: Entry, heads: Iterable[int], is_
 
 
 def _in_class(tree: Tree, lexicon: Lexicon, head: int, name: str, is_special: IsSpecial) -> bool:
-    words = lexicon.classes.get(name)
-    if words is None:
-        return is_special(head, name)
+    return is_in_class(tree, lexicon, head, name) if name in lexicon.classes else is_special(head, name)
+
+
+def is_in_class(tree: Tree, lexicon: Lexicon, head: int, name: str) -> bool:
+    """Return whether a phrase is one of the words of a class, alone or with what stands before its head."""
+    words = lexicon.classes.get(name, frozenset())
     lemma = tree.lemmas[head]
     if lemma in words or tree.lowered[head] in words:
         return True

@@ -331,7 +331,7 @@ function overviewPanel() {
     h(
       "p",
       { class: "hint" },
-      "Pick an actor, an event or a line to read the sentences behind it. Statements and events with only one known actor are in the table and the timeline, not in the pairs.",
+      "Pick an actor, an event or a line to read the sentences behind it. Statements and events with only one known actor are in the table and the timeline, not in the pairs. A dashed outline marks an actor that the registry does not know.",
     ),
   ];
 }

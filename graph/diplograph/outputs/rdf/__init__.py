@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diplograph.model import Records
 from diplograph.outputs.rdf.blocks import Block
+from diplograph.outputs.rdf.documents import event_documents
 from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
 from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.registry import (
@@ -25,7 +26,7 @@ from diplograph.outputs.rdf.sayings import (
 )
 from diplograph.outputs.rdf.writer import trig_text, turtle_text
 
-__all__ = ["SYNTAXES", "export_graph", "records_to_blocks", "trig_chunks", "turtle_chunks"]
+__all__ = ["SYNTAXES", "event_documents", "export_graph", "records_to_blocks", "trig_chunks", "turtle_chunks"]
 
 
 def _data_blocks(records: Records, *, with_text: bool) -> Iterator[Block]:

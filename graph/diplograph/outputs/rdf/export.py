@@ -10,12 +10,11 @@ import pyoxigraph as ox
 
 from diplograph.errors import UsageError
 from diplograph.outputs.rdf.blocks import Block
+from diplograph.outputs.rdf.jsonld import jsonld_chunks
 from diplograph.outputs.rdf.writer import trig_text, turtle_text
 from diplograph.vocabulary import PREFIXES
 
-_NAMED_GRAPHS: Mapping[str, ox.RdfFormat] = MappingProxyType(
-    {"nq": ox.RdfFormat.N_QUADS, "jsonld": ox.RdfFormat.JSON_LD}
-)
+_NAMED_GRAPHS = frozenset({"nq", "jsonld"})
 _ONE_GRAPH: Mapping[str, ox.RdfFormat] = MappingProxyType(
     {"nt": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML}
 )
@@ -47,8 +46,10 @@ def _for_xml(quad: ox.Quad) -> ox.Triple:
 
 
 def _serialized(quads: list[ox.Quad], syntax: str) -> str:
-    if syntax in _NAMED_GRAPHS:
-        data = ox.serialize(quads, format=_NAMED_GRAPHS[syntax], prefixes=dict(PREFIXES))
+    if syntax == "jsonld":
+        return "".join(jsonld_chunks(quads))
+    if syntax == "nq":
+        data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     elif syntax == "rdfxml":
         triples = [_for_xml(quad) for quad in quads]
         data = ox.serialize(triples, format=_ONE_GRAPH[syntax], prefixes=dict(PREFIXES))

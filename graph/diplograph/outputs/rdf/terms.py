@@ -16,9 +16,8 @@ _NAMESPACES = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_]|%[0-9A-F]{2})(?:[A-Za-z0-9_.-]|%[0-9A-F]{2})*(?<![.])")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Control, format and separator characters are written as numbers: they may not turn a reader's line around.
-_UNSAFE = re.compile(
-    '[\\\\"\x00-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]'
-)
+HIDDEN = "\x00-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb"
+_UNSAFE = re.compile(f'[\\\\"{HIDDEN}\ud800-\udfff]')
 _REPLACEMENT = "\\uFFFD"
 _EDTF_DAY = r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?"
 _EDTF_LEVEL0 = re.compile(rf"{_EDTF_DAY}(/{_EDTF_DAY})?")

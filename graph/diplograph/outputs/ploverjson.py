@@ -1,0 +1,136 @@
+"""PLOVER's JSON: one object a line and event, with the fields of its manual; what is not known is left out.
+
+An event that did not plainly happen carries PLOVER's auxiliary mode for it (future, hypothetical, negation), and
+``comment`` says on whose word each claim stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from diplograph.model import Claim, Document, Event, Participation, Records, Status
+from diplograph.outputs.coding import Coding, code_events, country_of, sectors_of
+from diplograph.outputs.polecat import day_of
+from diplograph.outputs.tables import word_of
+from diplograph.records import dump_line
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+AUXILIARY: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.PLANNED: "future",
+        Status.REQUESTED: "hypothetical",
+        Status.HYPOTHETICAL: "hypothetical",
+        Status.DENIED: "negation",
+        Status.CANCELLED: "negation",
+    }
+)
+"""The auxiliary mode of a status, where the event keeps the root that it would have if it had happened."""
+
+
+def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _wikidata(part: Participation) -> str | None:
+    found = (address for address in part.actor.same_as if address.startswith(WIKIDATA))
+    return next((address.removeprefix(WIKIDATA) for address in found), None)
+
+
+def _entity(part: Participation) -> dict[str, Any]:
+    return _known(
+        {
+            "code": country_of(part),
+            "sector": list(sectors_of(part)),
+            "entity_text": part.spans[0].text if part.spans else None,
+            "identifier_id": _wikidata(part),
+            "identifier_text": part.actor.name,
+            "office": part.capacity.office if part.capacity else None,
+        }
+    )
+
+
+def _modes(coding: Coding) -> list[str]:
+    auxiliary = None if coding.crossed else AUXILIARY.get(coding.event.status)
+    return [mode for mode in (coding.mode, auxiliary) if mode]
+
+
+def _location(event: Event) -> dict[str, Any] | None:
+    place = event.place
+    if place is None:
+        return None
+    words = place.span.text if place.span else None
+    return _known({"extracted_place": words, "resolved_place": place.name, "country_code": place.country})
+
+
+def _cited(document: Document | None) -> dict[str, Any]:
+    if document is None:
+        return {}
+    return _known(
+        {
+            "citation": document.id,
+            "url": document.url,
+            "title": document.title,
+            "publication": document.publisher,
+        }
+    )
+
+
+def _dates(event: Event) -> dict[str, str | None]:
+    when = event.date
+    first = when.earliest.isoformat() if when and when.earliest else None
+    last = when.latest.isoformat() if when and when.latest else None
+    return {"date": first or (day_of(when) or None), "enddate": last if last != first else None}
+
+
+def _comment(event: Event) -> str:
+    words = dict.fromkeys(f"{claim.modality.value}, {word_of(claim)}" for claim in event.claims)
+    when = f"date {event.date.edtf}; " if event.date else "undated; "
+    return f"{event.event_class}; {event.status.value}; {when}{'; '.join(words)}"
+
+
+def _sentence(claim: Claim) -> dict[str, Any]:
+    span = claim.sentence
+    return {"start": span.start, "end": span.end, "text_story": claim.document}
+
+
+def _object(coding: Coding, documents: Mapping[str, Document], version: str) -> dict[str, Any]:
+    event = coding.event
+    first = event.claims[0] if event.claims else None
+    # PLOVER requires these four; an undated event has none to give.
+    required = {
+        "id": event.id,
+        "date": _dates(event)["date"],
+        "actor": [_entity(part) for part in coding.actors],
+        "event": [coding.root],
+    }
+    return required | _known(
+        {
+            "enddate": _dates(event)["enddate"],
+            "recipient": [_entity(part) for part in coding.recipients],
+            "mode": _modes(coding),
+            "context": list(event.contexts),
+            "quad_code": coding.quad,
+            "event_scale": coding.score,
+            "event_text": [claim.trigger.text for claim in event.claims],
+            "event_loc": _location(event),
+            "text": first.sentence.text if first else None,
+            "text_info": _sentence(first) if first else None,
+            "cite_info": _cited(documents.get(first.document)) if first else None,
+            "coder": f"diplograph {version}",
+            "comment": _comment(event),
+        }
+    )
+
+
+def plover_json(records: Records, told: Collection[Status] = ()) -> Iterator[str]:
+    """Yield PLOVER's JSON line by line, sorted by event id.
+
+    Args:
+        records: a build.
+        told: statuses that go along although PLOVER has no root for them, such as denied.
+    """
+    documents = {reading.document.id: reading.document for reading in records.readings}
+    for coding in code_events(records.events, told):
+        yield dump_line(_object(coding, documents, records.run.version)) + "\n"
