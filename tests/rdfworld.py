@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
-from sample import HERALD, WIRE, records_of, sample_records
 
 from diplograph.model import Records
 from diplograph.outputs.rdf import trig_chunks
+from sample import HERALD, WIRE, records_of, sample_records
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
 

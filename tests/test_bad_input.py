@@ -167,9 +167,7 @@ def test_an_unknown_format_is_a_usage_error(
     tmp_path: Path,
     terminal: Terminal,
 ) -> None:
-    answer = terminal(
-        command, tmp_path, *(["-o", tmp_path / "o"] if command == "build" else []), "--format", "odf"
-    )
+    answer = terminal(command, tmp_path, *(["-o", tmp_path / "o"] if command == "build" else []), "--format", "odf")
     assert answer.code == 2
     assert len(answer.err.splitlines()) == 1
     assert "odf" in answer.err

@@ -266,9 +266,7 @@ def test_validate_finds_a_quotation_that_does_not_stand_where_it_says(
     KnowledgeGraph(records=sample_records()).save(tmp_path / "out")
     for name in ("graph.ttl", "graph.trig"):
         graph = tmp_path / "out" / name
-        graph.write_text(
-            graph.read_text(encoding="utf-8").replace('"accused"', '"praised"'), encoding="utf-8"
-        )
+        graph.write_text(graph.read_text(encoding="utf-8").replace('"accused"', '"praised"'), encoding="utf-8")
     answer = terminal("validate", tmp_path / "out")
     assert answer.code == 1
     assert "praised" in answer.out

@@ -37,9 +37,7 @@ def _cases() -> list[object]:
 
 
 @pytest.mark.parametrize(("anchor", "sentence", "edtf", "earliest", "latest", "granularity"), _cases())
-def test_expression(
-    anchor: str, sentence: str, edtf: str, earliest: str, latest: str, granularity: str
-) -> None:
+def test_expression(anchor: str, sentence: str, edtf: str, earliest: str, latest: str, granularity: str) -> None:
     start, end = sentence.index("["), sentence.index("]") - 1
     text = sentence.replace("[", "").replace("]", "")
     hits = [hit for hit in find_dates(text, _day(anchor)) if (hit.start, hit.end) == (start, end)]
@@ -158,9 +156,7 @@ def test_any_text_is_read(text: str) -> None:
     find_dates(text, FRIDAY)
 
 
-@pytest.mark.parametrize(
-    "piece", ["May ", "the first half of ", "2007-", "two ", "'90s and ", "early ", "1 2 3 "]
-)
+@pytest.mark.parametrize("piece", ["May ", "the first half of ", "2007-", "two ", "'90s and ", "early ", "1 2 3 "])
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))

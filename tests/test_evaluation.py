@@ -252,8 +252,7 @@ def test_a_trigger_in_the_wrong_place_lowers_precision_and_loses_the_event(gold:
 def test_a_mention_linked_to_the_wrong_actor_does_not_count(gold: ArticleGold) -> None:
     reading = perfect_reading(gold)
     mentions = tuple(
-        replace(mention, actor="crosland") if mention.span.text == "his" else mention
-        for mention in reading.mentions
+        replace(mention, actor="crosland") if mention.span.text == "his" else mention for mention in reading.mentions
     )
     score = score_article(gold, replace(reading, mentions=mentions))
     assert shares(score)["core mentions found and linked"] == (7, 8)
@@ -271,9 +270,7 @@ def test_a_mention_linked_to_the_wrong_actor_does_not_count(gold: ArticleGold) -
     ],
 )
 def test_what_is_one_mention(first: tuple[int, str], second: tuple[int, str], same: bool) -> None:
-    one, other = (
-        Span(document="d", start=start, end=start + len(text), text=text) for start, text in (first, second)
-    )
+    one, other = (Span(document="d", start=start, end=start + len(text), text=text) for start, text in (first, second))
     assert same_mention(one, other) is same
 
 

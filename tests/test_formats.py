@@ -143,9 +143,7 @@ def test_standard_input_by_format_and_by_its_first_characters() -> None:
     _check_row(read(json.dumps(ROW)))
     _check_row(read(json.dumps(ROW), "jsonl"))
     assert read(f"text\n{TEXT}\n", "csv").text == TEXT
-    assert (
-        read((DATA / "story.html").read_text(encoding="utf-8")).title == "Chile and Peru sign fishing accord"
-    )
+    assert read((DATA / "story.html").read_text(encoding="utf-8")).title == "Chile and Peru sign fishing accord"
 
 
 def test_folders_are_sorted_and_hidden_and_unknown_files_passed_over(tmp_path: Path) -> None:
@@ -230,9 +228,7 @@ def test_patterns(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF", "unknown kind of file .pdf; known: txt, html, jsonl, csv"),
     ],
 )
-def test_what_cannot_be_read_says_so_in_one_line(
-    tmp_path: Path, name: str, content: bytes, reason: str
-) -> None:
+def test_what_cannot_be_read_says_so_in_one_line(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     start = time.perf_counter()
     failure = _failure(_read(_write(tmp_path / name, content)))
     assert reason in failure.reason
@@ -328,13 +324,9 @@ def test_jsonl_is_read_as_a_stream(tmp_path: Path) -> None:
 
 
 def test_import_is_light() -> None:
-    code = (
-        "import sys, diplograph.reading.formats; print('trafilatura' in sys.modules, 'lxml' in sys.modules)"
-    )
+    code = "import sys, diplograph.reading.formats; print('trafilatura' in sys.modules, 'lxml' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(Path(formats.__file__).parents[2])}
-    output = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
-    )
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert output.stdout.split() == ["False", "False"]
 
 

@@ -290,9 +290,7 @@ def test_a_plural_office_may_be_held_by_several(ontology: Callable[..., None]) -
         ("new-office\tnew\tGOV\t\t\tprime minister\n", "words of 'head-of-government' already"),
     ],
 )
-def test_bad_offices_are_refused(
-    ontology: Callable[..., None], tmp_path: Path, line: str, reason: str
-) -> None:
+def test_bad_offices_are_refused(ontology: Callable[..., None], tmp_path: Path, line: str, reason: str) -> None:
     with (tmp_path / OFFICES).open("a", encoding="utf-8") as offices:
         offices.write(line)
     with pytest.raises(OntologyError, match=reason) as caught:

@@ -79,9 +79,7 @@ def test_show_puts_the_page_into_a_sandboxed_frame(graph: KnowledgeGraph) -> Non
 
 
 @pytest.mark.parametrize("saved", [True, False])
-def test_a_graph_answers_sparql_in_memory_and_on_disk(
-    saved: bool, graph: KnowledgeGraph, tmp_path: Path
-) -> None:
+def test_a_graph_answers_sparql_in_memory_and_on_disk(saved: bool, graph: KnowledgeGraph, tmp_path: Path) -> None:
     asked = graph.save(tmp_path) if saved else graph
     (row,) = asked.query("SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE { ?e dg:status [] }")
     assert row == {"n": str(len(graph.events))}
@@ -107,9 +105,7 @@ def test_a_folder_is_a_build_by_its_report(graph: KnowledgeGraph, tmp_path: Path
         (REPORT, "{}", "not a build"),
     ],
 )
-def test_a_damaged_build_is_named(
-    file: str, content: str, reason: str, graph: KnowledgeGraph, tmp_path: Path
-) -> None:
+def test_a_damaged_build_is_named(file: str, content: str, reason: str, graph: KnowledgeGraph, tmp_path: Path) -> None:
     graph.save(tmp_path)
     (tmp_path / file).write_text(content, encoding="utf-8")
     with pytest.raises(BuildError, match=reason):
@@ -130,9 +126,7 @@ def test_the_report_lists_failures() -> None:
     assert '"reason": "the file is empty"' in text
 
 
-def test_nothing_is_written_when_one_output_cannot_be_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_written_when_one_output_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(records: Records) -> list[str]:
         raise ValueError("no")
 

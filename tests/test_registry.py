@@ -55,9 +55,7 @@ def test_every_member_has_an_adjective_a_demonym_and_a_capital(registry: Registr
 
 
 def test_observers_partial_and_former_states_are_there(registry: Registry) -> None:
-    expected = (
-        "VAT PSE XKX TWN ESH XAB XSO XTN XNC XSL XNK HKG MAC GRL PRI SUN YUG SCG CSK DDR RVN VDR YMD YAR"
-    )
+    expected = "VAT PSE XKX TWN ESH XAB XSO XTN XNC XSL XNK HKG MAC GRL PRI SUN YUG SCG CSK DDR RVN VDR YMD YAR"
     assert set(expected.split()) <= set(registry.states)
 
 
@@ -114,9 +112,7 @@ def test_dates_decide_what_yugoslavia_was(registry: Registry) -> None:
 
 
 def test_no_text_names_one_actor_twice(registry: Registry) -> None:
-    undated = Counter(
-        (name.text, name.actor) for name in registry.names if not name.earliest and not name.latest
-    )
+    undated = Counter((name.text, name.actor) for name in registry.names if not name.earliest and not name.latest)
     assert [key for key, count in undated.items() if count > 1] == []
 
 

@@ -6,6 +6,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,16 +14,22 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from diplograph.errors import UsageError
+from diplograph.files import atomic_write
 from diplograph.model import Actor, Document, Event, Reading, Records
-from diplograph.outputs.folder import read_failures, read_folder, write_folder
+from diplograph.outputs.folder import TRIG, read_failures, read_folder, write_folder
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx
     from spacy.language import Language
 
+    from diplograph.model import Status
     from diplograph.querying import NamedQuery, Solutions
+    from diplograph.querying.diff import Difference
+    from diplograph.querying.findings import Finding
 
 _CHUNK = 16
 
@@ -93,11 +100,54 @@ class KnowledgeGraph:
         """
         from diplograph.querying import run_query
 
+        with self.queryable() as folder:
+            return run_query(folder, question, settings=settings)
+
+    @contextmanager
+    def queryable(self) -> Iterator[Path]:
+        """Give a folder that queries can read: the graph's own, or for a while one with the TriG file alone."""
         if self.folder is not None:
-            return run_query(self.folder, question, settings=settings)
+            yield self.folder
+            return
+        from diplograph.outputs.folder import WRITERS
+
         with TemporaryDirectory(prefix="diplograph-") as folder:
-            self.save(folder)
-            return run_query(Path(folder), question, settings=settings)
+            atomic_write(Path(folder, TRIG), WRITERS[TRIG](self.records))
+            yield Path(folder)
+
+    def as_of(self, day: date) -> KnowledgeGraph:
+        """Return the graph as what had been published by ``day`` tells it; documents without a day are left out."""
+        from diplograph.querying.asof import as_of
+
+        return KnowledgeGraph(records=as_of(self.records, day))
+
+    def diff(self, other: KnowledgeGraph) -> tuple[Difference, ...]:
+        """Return what is different in ``other``: events, their status, dates and parties, and who is who."""
+        from diplograph.querying.diff import diff_records
+
+        return diff_records(self.records, other.records)
+
+    def export(self, format: str, *, include: Iterable[Status] = ()) -> str | bytes:  # noqa: A002  # as in build
+        """Return the graph in another format: text, or bytes where it is binary.
+
+        Args:
+            format: one of those that ``diplograph export`` has, such as ``nt`` or ``polecat``.
+            include: statuses that a format without a column for them would leave out.
+
+        Raises:
+            UsageError: if the format is unknown, or needs a package that is not installed.
+        """
+        from diplograph.outputs.exports import export
+
+        contents = export(self.records, format, include=include)
+        return contents if isinstance(contents, bytes) else "".join(contents)
+
+    def validate(self) -> tuple[Finding, ...]:
+        """Return everything that is wrong with the graph, or may be."""
+        from diplograph.querying import validate_build
+
+        with self.queryable() as folder:
+            return validate_build(folder)
 
     def save(self, folder: str | Path, *, force: bool = False) -> KnowledgeGraph:
         """Write every output to ``folder`` and return the graph that knows of it.

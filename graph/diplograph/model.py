@@ -161,6 +161,7 @@ class Document:
         published: the day that relative dates are resolved against.
         published_from: where that day was read ("metadata", "dateline"), none if unknown.
         segments: in order of the text, without overlap; empty before layout was read.
+        source: the file it was read from, as it was named; none if it came another way.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Document:
     publisher: str | None = None
     place: str | None = None
     segments: tuple[Segment, ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -303,6 +303,7 @@ def _document_to_json(document: Document) -> JsonObject:
         "url": document.url,
         "publisher": document.publisher,
         "place": document.place,
+        "source": document.source,
         "text": document.text,
         "segments": [[segment.kind.value, segment.start, segment.end] for segment in document.segments],
     }
@@ -318,6 +319,7 @@ def _document_from_json(value: Mapping[str, Any]) -> Document:
         url=value["url"],
         publisher=value["publisher"],
         place=value["place"],
+        source=value["source"],
         segments=tuple(Segment(kind=SegmentKind(kind), start=start, end=end) for kind, start, end in value["segments"]),
     )
 

@@ -191,7 +191,6 @@ def test_merged_event_keeps_the_best_of_both() -> None:
     assert [claim.trigger.start for claim in event.claims] == [10, 110]
 
 
-@pytest.mark.xfail(strict=True, reason="a source that a later report adds stands after the targets, unlike in JSON")
 def test_merged_parties_stand_as_json_holds_them() -> None:
     (event,) = merge_within([_event("Attack A > B", 0), _event("Attack A,C > B", 1)])
     assert event.participations == by_role(event.participations)

@@ -18,8 +18,10 @@ import click
 from diplograph import __version__
 from diplograph.cli.asking import query, validate
 from diplograph.cli.building import build, demo
+from diplograph.cli.comparing import diff
 from diplograph.cli.looking import explain, export, view
 from diplograph.cli.scoring import evaluate
+from diplograph.cli.serving import serve
 from diplograph.cli.talking import Settings, common, one_line
 from diplograph.errors import DiplographError
 
@@ -36,11 +38,14 @@ def cli() -> None:
     diplograph demo                           build the bundled examples, say what to open
     diplograph build article.txt -o out       read an article, a folder, JSONL, CSV, HTML, or -
     diplograph query out --list               questions to ask, by name
+    diplograph query out -n who-met-whom      ask one of them
+    diplograph view out --open                the graph as a page
+    diplograph serve out                      the page and a SPARQL endpoint on this machine
     diplograph explain --text "A met B."      why a sentence gives an event, or none
     """
 
 
-for _command in (build, demo, query, explain, export, view, validate, evaluate):
+for _command in (build, demo, query, explain, view, serve, export, diff, validate, evaluate):
     cli.add_command(_command)
 
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from diplograph.cli.talking import STDOUT, Destination, Settings, common, destination_option, one_line
+from diplograph.cli.talking import (
+    STDOUT,
+    Destination,
+    Settings,
+    as_of_option,
+    common,
+    destination_option,
+    one_line,
+    records_of,
+)
 from diplograph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -31,9 +42,7 @@ def _list_queries(context: click.Context, parameter: click.Parameter, value: boo
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.argument("file", required=False, metavar="[FILE.rq | -]")
 @click.option("-n", "--name", help="Ask one of the named queries.")
-@click.option(
-    "-p", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Set what a named query asks for."
-)
+@click.option("-p", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Set a parameter of a named query.")
 @click.option(
     "--list",
     is_flag=True,
@@ -42,6 +51,7 @@ def _list_queries(context: click.Context, parameter: click.Parameter, value: boo
     callback=_list_queries,
     help="List the named queries, and what can be set.",
 )
+@as_of_option
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option(
     "--timeout",
@@ -52,11 +62,14 @@ def _list_queries(context: click.Context, parameter: click.Parameter, value: boo
 )
 @destination_option("-o", "--output")
 @common
+@click.pass_obj
 def query(
+    asked: Settings,
     folder: Path,
     file: str | None,
     name: str | None,
     pairs: tuple[str, ...],
+    day: date | None,
     format_: str,
     timeout: float,
     destination: Destination,
@@ -65,7 +78,8 @@ def query(
 
     \b
     diplograph query --list
-    diplograph query out -n NAME -p actor=MEX
+    diplograph query out -n events-of --set actor=MEX
+    diplograph query out -n who-met-whom --as-of 2021-10-08
     diplograph query out question.rq --format csv
     echo 'SELECT * { ?s ?p ?o } LIMIT 5' | diplograph query out -
     """
@@ -73,8 +87,19 @@ def query(
     from diplograph.querying import format_solutions, run_query
 
     read_report(folder)
-    solutions = run_query(folder, _question(file, name), settings=_settings(pairs), timeout=timeout)
+    question, settings = _question(file, name), _settings(pairs)
+    with _place(folder, asked, day) as place:
+        solutions = run_query(place, question, settings=settings, timeout=timeout)
     destination.deliver([format_solutions(solutions, format_)])
+
+
+def _place(folder: Path, asked: Settings, day: date | None) -> AbstractContextManager[Path]:
+    """Give the folder whose graph is asked: the build, or for a while what had been published by a day."""
+    if day is None:
+        return nullcontext(folder)
+    from diplograph.knowledgegraph import KnowledgeGraph
+
+    return KnowledgeGraph(records=records_of(folder, asked, day)).queryable()
 
 
 def _settings(pairs: Iterable[str]) -> dict[str, str]:
@@ -82,7 +107,7 @@ def _settings(pairs: Iterable[str]) -> dict[str, str]:
     split = [pair.partition("=") for pair in pairs]
     for name, sign, _ in split:
         if not name or not sign:
-            raise UsageError(f"{name!r} sets nothing; expected -p NAME=VALUE")
+            raise UsageError(f"{name!r} sets nothing; expected --set NAME=VALUE")
     return {name: value for name, _, value in split}
 
 

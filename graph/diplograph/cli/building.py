@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import as_file
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from diplograph.cli.talking import Settings, common, model_option, progress, warn
+from diplograph.cli.talking import STDOUT, Settings, common, model_option, program_name, progress, warn
+
+if TYPE_CHECKING:
+    from diplograph.knowledgegraph import KnowledgeGraph
 
 DONE, FAILED, PARTLY = 0, 1, 3
 FORMATS = ("txt", "html", "jsonl", "csv")
 DEMO = Path("diplograph-demo")
+FIRST_QUERY = "who-met-whom"
 SHOWN = 5
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to."
-)
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), help="How to read the inputs; else by suffix."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="How to read the inputs; else by suffix.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes that read.")
 @model_option
 @click.option("--force", is_flag=True, help="Replace files that diplograph did not make.")
@@ -48,21 +52,33 @@ def build(
     graph.html, graph.graphml, events.jsonl, documents.jsonl, events.csv and report.json.
     Exit code 3 says that some documents could not be read; each is named, and listed in report.json.
     """
-    from diplograph.knowledgegraph import build as read_all
     from diplograph.outputs.folder import check_writable
 
     check_writable(output, force=force)
+    graph = _read(inputs, settings, model=model, format_=format_, jobs=jobs)
+    return _written(graph, output, settings, force=force)
+
+
+def _read(
+    inputs: Sequence[str], settings: Settings, *, model: str | None, format_: str | None = None, jobs: int = 1
+) -> KnowledgeGraph:
+    from diplograph.knowledgegraph import build as read_all
+
     with progress(settings, "documents read") as on_progress:
-        graph = read_all(inputs, model=model, format=format_, jobs=jobs, on_progress=on_progress)
+        return read_all(inputs, model=model, format=format_, jobs=jobs, on_progress=on_progress)
+
+
+def _written(graph: KnowledgeGraph, folder: Path, settings: Settings, *, force: bool) -> int:
+    """Write a graph, say what came of it, and return the exit code."""
     for failure in graph.failures:
         warn(str(failure))
     if not graph.records.readings:
         warn("no document could be read; nothing was written")
         return FAILED
-    graph.save(output, force=force)
-    if not _is_valid(output, settings):
+    graph.save(folder, force=force)
+    if not _is_valid(folder, settings):
         return FAILED
-    settings.say(f"{output}: {len(graph.records.readings)} documents, {len(graph.events)} events")
+    settings.say(f"{folder}: {len(graph.records.readings)} documents, {len(graph.events)} events")
     return PARTLY if graph.failures else DONE
 
 
@@ -76,7 +92,7 @@ def _is_valid(folder: Path, settings: Settings) -> bool:
         warn(f"{folder}: {finding}")
     warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
     if len(warnings) > SHOWN:
-        settings.say(f"{folder}: {len(warnings)} warnings; diplograph validate {folder} lists them")
+        settings.say(f"{folder}: {len(warnings)} warnings; {program_name()} validate {folder} lists them")
     else:
         for finding in warnings:
             settings.say(f"{folder}: {finding}")
@@ -96,21 +112,42 @@ def _is_valid(folder: Path, settings: Settings) -> bool:
 @model_option
 @click.option("--force", is_flag=True, help="Replace files that diplograph did not make.")
 @common
-@click.pass_context
-def demo(context: click.Context, output: Path, model: str | None, force: bool) -> int:
+@click.pass_obj
+def demo(settings: Settings, output: Path, model: str | None, force: bool) -> int:
     """Build the bundled example articles and say what to open.
 
     \b
     diplograph demo
     """
-    from diplograph.querying import list_queries
+    from diplograph.outputs.folder import check_writable
     from diplograph.resources import examples_dir
 
+    check_writable(output, force=force)
     with as_file(examples_dir()) as folder:
-        arguments = {"inputs": (str(folder),), "output": output, "model": model, "force": force}
-        code: int = context.invoke(build, **arguments, format_=None, jobs=1)
+        graph = _named_from(folder.parent, _read((str(folder),), settings, model=model))
+    code = _written(graph, output, settings, force=force)
     if code == DONE:
-        click.echo(f"The page:     {output / 'graph.html'}")
-        click.echo(f"Turtle:       {output / 'graph.ttl'}")
-        click.echo(f"First query:  diplograph query {output} -n {list_queries()[0].name}")
+        STDOUT.deliver(f"{line}\n" for line in _next_steps(output))
     return code
+
+
+def _named_from(folder: Path, graph: KnowledgeGraph) -> KnowledgeGraph:
+    """Return the graph with its documents named from ``folder``: where they are installed is nobody's business."""
+    readings = (
+        replace(reading, document=replace(reading.document, source=_name_from(folder, reading.document.source)))
+        for reading in graph.records.readings
+    )
+    return replace(graph, records=replace(graph.records, readings=tuple(readings)))
+
+
+def _name_from(folder: Path, source: str | None) -> str | None:
+    return Path(source).relative_to(folder).as_posix() if source else None
+
+
+def _next_steps(output: Path) -> Iterator[str]:
+    """Yield what to look at, as commands that can be pasted."""
+    program, folder = program_name(), shlex.quote(str(output))
+    yield f"The page:     {shlex.quote(str(output / 'graph.html'))}"
+    yield f"Turtle:       {shlex.quote(str(output / 'graph.ttl'))}"
+    yield f"First query:  {program} query {folder} -n {FIRST_QUERY}"
+    yield f"To open it:   {program} view {folder} --open"

@@ -74,9 +74,7 @@ def _speaker(claim: Claim) -> str:
 def _claim_lines(claim: Claim) -> Iterator[str]:
     yield _line(f"{claim.document}, characters {claim.sentence.start} to {claim.sentence.end}:")
     yield f"  {marked(claim)}"
-    yield _line(
-        f"  rule {claim.rule}; {claim.modality.value}, {claim.polarity.value}; grade {claim.grade.value}"
-    )
+    yield _line(f"  rule {claim.rule}; {claim.modality.value}, {claim.polarity.value}; grade {claim.grade.value}")
     yield _line(f"  on whose word: {_speaker(claim)}")
 
 

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from diplograph.cli.talking import STDOUT, Destination, Settings, common, destination_option, model_option
+from diplograph.cli.talking import (
+    STDOUT,
+    Destination,
+    Settings,
+    as_of_option,
+    common,
+    destination_option,
+    model_option,
+    records_of,
+)
 from diplograph.errors import UsageError
+from diplograph.model import Status
 
 if TYPE_CHECKING:
     from diplograph.model import Event, Records
 
-OTHER_RDF = ("nt", "jsonld", "rdfxml")
-FORMATS = ("ttl", "trig", *OTHER_RDF, "graphml", "csv", "jsonl")
-_FILES = {
-    "ttl": "graph.ttl",
-    "trig": "graph.trig",
-    "graphml": "graph.graphml",
-    "csv": "events.csv",
-    "jsonl": "events.jsonl",
-}
+# The names of outputs.exports.EXPORTS, which --help has no need to import; a test compares them.
+FORMATS = (
+    *("ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf", "node-link"),
+    *("csv", "jsonl", "parquet", "polecat", "plover-json"),
+)
 
 
 @click.command()
@@ -51,18 +58,12 @@ def explain(folder: Path | None, event: str | None, text: str | None, model: str
         return
     if folder is None or event is None:
         raise UsageError('name a build and an event (ids are in events.jsonl), or give --text "..."')
-    records = _records(folder)
+    records = records_of(folder)
     STDOUT.deliver(_ended(explained_event(_event(records, event, folder), records)))
 
 
 def _ended(lines: Iterable[str]) -> Iterator[str]:
     return (f"{line}\n" for line in lines)
-
-
-def _records(folder: Path) -> Records:
-    from diplograph.outputs.folder import read_folder
-
-    return read_folder(folder)
 
 
 def _event(records: Records, name: str, folder: Path) -> Event:
@@ -78,46 +79,69 @@ def _event(records: Records, name: str, folder: Path) -> Event:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True)
+@as_of_option
+@click.option(
+    "--include",
+    type=click.Choice([status.value for status in Status]),
+    multiple=True,
+    help="For polecat and plover-json: tell also events of this status, which they cannot mark.",
+)
 @destination_option("-o", "--output")
 @common
-def export(folder: Path, format_: str, destination: Destination) -> None:
+@click.pass_obj
+def export(
+    settings: Settings,
+    folder: Path,
+    format_: str,
+    day: date | None,
+    include: tuple[str, ...],
+    destination: Destination,
+) -> None:
     """Write a build in another format.
 
     \b
     diplograph export out --format nt | sort | head
     diplograph export out --format rdfxml -o graph.rdf
+    diplograph export out --format csv --as-of 2021-10-08
+
+    ttl, trig, nt, nq, jsonld and rdfxml are RDF; graphml, gexf (Gephi) and node-link (JSON of networkx) the
+    network; csv, jsonl and parquet the events; polecat and plover-json the events in PLOVER's coding, without
+    what it cannot tell from a fact: how many were left out is said on stderr.
     """
-    destination.deliver(_exported(_records(folder), format_))
+    from diplograph.outputs.exports import export as exported
+    from diplograph.outputs.exports import not_exported
 
-
-def _exported(records: Records, format_: str) -> Iterable[str]:
-    if format_ in OTHER_RDF:
-        from diplograph.outputs.rdf import export_graph
-
-        return [export_graph(records, format_)]
-    from diplograph.outputs.folder import WRITERS
-
-    return WRITERS[_FILES[format_]](records)
+    records, statuses = records_of(folder, settings, day), [Status(name) for name in include]
+    destination.deliver(exported(records, format_, include=statuses))
+    missing = not_exported(records, format_, include=statuses)
+    if missing:
+        told = ", ".join(f"{number} {reason}" for reason, number in missing.items())
+        settings.say(f"{format_} has no way to say what these events are, so they were left out: {told}")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--title", help="Heading of the page.")
+@as_of_option
 @click.option("--open", "opening", is_flag=True, help="Open it in the browser.")
 @common
 @click.pass_obj
-def view(settings: Settings, folder: Path, title: str | None, opening: bool) -> None:
+def view(settings: Settings, folder: Path, title: str | None, day: date | None, opening: bool) -> None:
     """Make the page of a build anew, from its records.
 
     \b
     diplograph view out --open
+    diplograph view out --as-of 2021-10-08
+
+    The page as of a day is a file of its own beside the page of the whole build.
     """
     from diplograph.files import atomic_write
     from diplograph.outputs.folder import PAGE
     from diplograph.outputs.page import render_page
 
-    page = folder / PAGE
-    atomic_write(page, render_page(_records(folder), title=title))
+    page = folder / (f"graph-as-of-{day}.html" if day else PAGE)
+    heading = title or (f"As reported by {day}" if day else None)
+    atomic_write(page, render_page(records_of(folder, settings, day), title=heading))
     settings.say(f"{page}: written")
     if opening:
         click.launch(str(page))

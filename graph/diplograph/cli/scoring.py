@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 @click.option("--sets", "sets", multiple=True, metavar="NAME,...", help="Only these sets of a folder.")
 @destination_option("--misses", described="List what was missed, as JSON lines.")
 @click.option("--json", "as_object", is_flag=True, help="Scores as JSON.")
-@click.option(
-    "--strict-root", is_flag=True, help="An announced event counts by its class only, never as AGREE."
-)
+@click.option("--strict-root", is_flag=True, help="An announced event counts by its class only, never as AGREE.")
 @model_option
 @common
 @click.pass_obj

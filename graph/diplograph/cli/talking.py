@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from diplograph.errors import OutputError
+from diplograph.errors import OutputError, UsageError
 from diplograph.reading.failure import one_line
+
+if TYPE_CHECKING:
+    from diplograph.model import Records
 
 __all__ = [
     "STDOUT",
     "Destination",
     "Settings",
+    "as_of_option",
     "common",
     "destination_option",
     "model_option",
     "one_line",
+    "program_name",
     "progress",
+    "records_of",
     "warn",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -68,6 +79,44 @@ def common(command: Command) -> Command:
     return quiet(debug(command))
 
 
+def _as_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        if _ISO_DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass  # such as 2021-02-30: the message below says it
+    raise click.BadParameter(f"{value!r} is no day of the calendar; write it as 2021-10-08", context, parameter)
+
+
+def as_of_option(command: Command) -> Command:
+    """Add ``--as-of``."""
+    described = "Only what had been published by that day, such as 2021-10-08."
+    return click.option("--as-of", "day", callback=_as_day, metavar="DAY", help=described)(command)
+
+
+def records_of(folder: Path, settings: Settings | None = None, day: date | None = None) -> Records:
+    """Return the records of a build, or only what had been published by a day.
+
+    Raises:
+        BuildError: if it is no build.
+    """
+    from diplograph.outputs.folder import read_folder
+
+    records = read_folder(folder)
+    if day is None:
+        return records
+    from diplograph.querying.asof import as_of
+
+    known = as_of(records, day)
+    if settings:
+        undated = sum(reading.document.published is None for reading in records.readings)
+        unknown = f"; {undated} without a day are left out" if undated else ""
+        settings.say(f"{folder}: {len(known.readings)} of {len(records.readings)} documents by {day}{unknown}")
+    return known
+
+
 def model_option(command: Command) -> Command:
     """Add ``--model``."""
     described = "An installed English spaCy pipeline, or a path to one."
@@ -81,14 +130,15 @@ class Destination:
     path: Path | None = None
     force: bool = False
 
-    def deliver(self, chunks: Iterable[str]) -> None:
-        """Hand out ``chunks`` as UTF-8; a file is written whole or not at all.
+    def deliver(self, chunks: Iterable[str] | bytes) -> None:
+        """Hand out ``chunks``, texts as UTF-8; a file is written whole or not at all.
 
         Raises:
             OutputError: if the file exists and may not be replaced, or cannot be written.
+            UsageError: if bytes are to go to a terminal.
         """
         if self.path is None:
-            _print(chunks)
+            _print(_for_stdout(chunks))
             return
         if self.path.exists() and not self.force:
             raise OutputError(f"{self.path}: exists; give another name, or --force")
@@ -100,12 +150,20 @@ class Destination:
 STDOUT = Destination()
 
 
-def _print(chunks: Iterable[str]) -> None:
+def _for_stdout(chunks: Iterable[str] | bytes) -> Iterable[bytes]:
+    if not isinstance(chunks, bytes):
+        return (chunk.encode("utf-8") for chunk in chunks)
+    if sys.stdout.isatty():
+        raise UsageError("this format is not text; give -o FILE, or send it through a pipe")
+    return [chunks]
+
+
+def _print(chunks: Iterable[bytes]) -> None:
     """Write to stdout for as long as somebody reads it."""
     stream = sys.stdout.buffer
     try:
         for chunk in chunks:
-            stream.write(chunk.encode("utf-8"))
+            stream.write(chunk)
         stream.flush()
     except BrokenPipeError:
         # The reader of the pipe had enough; without this, Python would complain about it at exit.
@@ -125,6 +183,23 @@ def destination_option(*names: str, described: str = "Write there, not to stdout
         return file(replacing(wrapped))
 
     return decorate
+
+
+def program_name() -> str:
+    """Return the words that call this program again from here: its name if that leads to it, else its path."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{_from_here(Path(sys.executable))} -m diplograph"
+    found = shutil.which("diplograph")
+    if called.name != "diplograph" or (found and called.exists() and Path(found).samefile(called)):
+        return "diplograph"
+    return _from_here(called)
+
+
+def _from_here(path: Path) -> str:
+    # Without following links: the interpreter of an environment is a link to one that knows nothing of it.
+    absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100  # Path.resolve follows links
+    return shlex.quote(str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute))
 
 
 @contextmanager

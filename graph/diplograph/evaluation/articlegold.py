@@ -84,8 +84,7 @@ def _span(value: Mapping[str, Any], document: str) -> Span:
 
 def _actor(value: Mapping[str, Any], document: str) -> GoldActor:
     mentions = (
-        GoldMention(span=_span(mention, document), hard=mention.get("hard", False))
-        for mention in value["mentions"]
+        GoldMention(span=_span(mention, document), hard=mention.get("hard", False)) for mention in value["mentions"]
     )
     return GoldActor(
         id=value["id"],

@@ -81,9 +81,7 @@ def score_file(path: Path, read: Reader, *, strict: bool = False) -> SetScore | 
     return _score_set(gold, readings, strict=strict)
 
 
-def evaluate(
-    path: Path, read: Reader, *, sets: Sequence[str] = (), strict: bool = False
-) -> Iterator[SetScore]:
+def evaluate(path: Path, read: Reader, *, sets: Sequence[str] = (), strict: bool = False) -> Iterator[SetScore]:
     """Yield the scores of every gold file that ``path`` names."""
     for gold in find_gold(path, sets):
         score = score_file(gold, read, strict=strict)

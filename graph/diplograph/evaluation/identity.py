@@ -70,9 +70,7 @@ class Identities:
         spans = [*part.spans, *self._spans[part.actor.id]]
         return any(same_mention(span, mention.span) for mention in gold.mentions for span in spans)
 
-    def are_actors(
-        self, golds: Iterable[str], parts: Iterable[Participation], *, allowed: Iterable[str] = ()
-    ) -> bool:
+    def are_actors(self, golds: Iterable[str], parts: Iterable[Participation], *, allowed: Iterable[str] = ()) -> bool:
         """Return whether every gold actor takes part, and nobody else but those that are ``allowed``."""
         wanted, present = list(golds), list(parts)
         every = all(any(self.is_actor(name, part) for part in present) for name in wanted)

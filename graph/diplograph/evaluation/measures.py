@@ -126,9 +126,7 @@ class RootTally:
         """Return the counts, sorted by root."""
         roots = sorted({root for root, _ in self._counts})
         fields = ("gold", "found", "predicted", "right")
-        return tuple(
-            RootScore(root=root, **{field: self._counts[root, field] for field in fields}) for root in roots
-        )
+        return tuple(RootScore(root=root, **{field: self._counts[root, field] for field in fields}) for root in roots)
 
 
 def measures_of(names: Iterable[str], rows: Iterable[Iterable[bool | None]]) -> tuple[Measure, ...]:

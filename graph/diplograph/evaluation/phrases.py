@@ -58,8 +58,7 @@ def score_actors(gold: GoldSet, readings: Mapping[str, Reading]) -> SetScore:
 def _names_all(record: JsonObject, reading: Reading) -> bool:
     texts = {mention.span: mention.span.text for mention in reading.mentions}
     found = [
-        {span for span, text in texts.items() if same_words(expected, text)}
-        for expected in record["expected_actors"]
+        {span for span, text in texts.items() if same_words(expected, text)} for expected in record["expected_actors"]
     ]
     return all(found) and len(set().union(*found)) >= len(found)
 

@@ -10,9 +10,7 @@ from diplograph.reading.calendar import months
 _BEFORE = first_any_case(
     "in|since|of|until|till|by|from|to|between|during|before|after|through|throughout|early|late|mid|and|or|the"
 )
-_BEFORE_YEAR = first_any_case(
-    "for|that|this|its|their|his|her|a|around|about|circa|year|as|on|over|under|when|which"
-)
+_BEFORE_YEAR = first_any_case("for|that|this|its|their|his|her|a|around|about|circa|year|as|on|over|under|when|which")
 _NUMBERED = first_any_case("fiscal(?: year)?|resolution|no\\.?|number|article|room|boeing|flight")
 _MONTH = re.compile(rf"(?:\b{_BEFORE}[ -]|[-–(] ?)\Z")
 _YEAR = re.compile(rf"(?:\b(?:{_BEFORE}|{_BEFORE_YEAR})[ -]|['’]s |[(\[]|[,;] |\A|\n)\Z")

@@ -114,9 +114,7 @@ def number_in(text: str) -> int:
     digits = NUMBER.search(text)
     if digits:
         return int(digits[0])
-    found = next(
-        (numbers()[word] for word in words_in(text) if word in numbers() and word not in ("a", "an")), None
-    )
+    found = next((numbers()[word] for word in words_in(text) if word in numbers() and word not in ("a", "an")), None)
     if found is None and {"a", "an"} & set(words_in(text)) and "few" not in text and "number" not in text:
         return 2 if "couple" in text else 1
     if found is None:
@@ -155,9 +153,7 @@ def nearest(candidates: list[TimeSpan], context: Context) -> TimeSpan:
     day = context.day
     if context.is_future:
         return next((span for span in candidates if span.latest and span.latest >= day), candidates[-1])
-    return next(
-        (span for span in reversed(candidates) if span.earliest and span.earliest <= day), candidates[0]
-    )
+    return next((span for span in reversed(candidates) if span.earliest and span.earliest <= day), candidates[0])
 
 
 def around(year: int, make: Callable[[int], TimeSpan]) -> list[TimeSpan]:

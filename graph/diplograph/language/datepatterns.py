@@ -108,9 +108,7 @@ def _relative_families() -> dict[str, str]:
     weekend = _any("last", "this", "next", "the", "this past", "this coming", "the past", "the coming")
     seasons = list(section("seasons"))
     season = either([*seasons, *(name.title() for name in seasons)])
-    narrative = _any(
-        "the following", "the next", "the previous", "the same", "the preceding", "that same", "that"
-    )
+    narrative = _any("the following", "the next", "the previous", "the same", "the preceding", "that same", "that")
     return {
         "weekday": rf"(?:{whose} )?{weekday}{HOUR}?(?:,? (?:of )?(?:last|this|next) week\b)?",
         "named_day": _any("the day before yesterday", "the day after tomorrow")

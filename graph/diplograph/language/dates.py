@@ -173,9 +173,7 @@ def _with_part(text: str, found: _Found, context: Context) -> _Found | None:
     span, name = _part(found.span, match, context)
     if span is None:
         return None if needs_part else found
-    changed = replace(
-        found, start=start, span=span, granularity=span.granularity, rule=f"{found.rule}+{name}"
-    )
+    changed = replace(found, start=start, span=span, granularity=span.granularity, rule=f"{found.rule}+{name}")
     return replace(changed, partial=None) if words else changed
 
 
@@ -183,9 +181,7 @@ def _part(span: TimeSpan, match: re.Match[str], context: Context) -> tuple[TimeS
     if match["eve"]:
         return _eve(span), "eve"
     if match["compared"]:
-        return _compared(span, match["compared"].lower(), context), match["compared"].lower().replace(
-            " ", "-"
-        )
+        return _compared(span, match["compared"].lower(), context), match["compared"].lower().replace(" ", "-")
     name = _part_name(match)
     try:
         return spans.part_of(span, name), name.replace(" ", "-")
@@ -279,9 +275,7 @@ def _in_order(low: TimeSpan, high: TimeSpan) -> bool:
     return None not in (low.earliest, high.latest) and low.earliest < high.latest  # type: ignore[operator]
 
 
-def _completed(
-    partial: tuple[int, int | None], neighbour: TimeSpan | None, *, before: bool
-) -> TimeSpan | None:
+def _completed(partial: tuple[int, int | None], neighbour: TimeSpan | None, *, before: bool) -> TimeSpan | None:
     """Return the month or day in the year that puts it nearest before (or after) its neighbour."""
     other = neighbour.earliest if neighbour else None
     if other is None:

@@ -48,9 +48,7 @@ def _weekday_after(wanted: int, word: str, context: Context) -> Meaning:
     if base is None:
         raise UnresolvableError("no-antecedent")
     ahead, back = (wanted - base.isoweekday()) % 7 or 7, (base.isoweekday() - wanted) % 7 or 7
-    return Meaning(
-        span=spans.day_span(base - back * DAY if word == "previous" else base + ahead * DAY), relative=True
-    )
+    return Meaning(span=spans.day_span(base - back * DAY if word == "previous" else base + ahead * DAY), relative=True)
 
 
 def _named_day(text: str, context: Context) -> Meaning:
@@ -79,9 +77,7 @@ def _within(text: str, context: Context) -> Meaning:
         raise UnresolvableError("duration")
     found = spans.shifted(day, unit, number)
     is_stretch = text.lower().startswith("within")
-    return Meaning(
-        span=spans.interval(day, found) if is_stretch else spans.unit_span(found, unit), relative=True
-    )
+    return Meaning(span=spans.interval(day, found) if is_stretch else spans.unit_span(found, unit), relative=True)
 
 
 def _window(text: str, context: Context) -> Meaning:

@@ -206,7 +206,7 @@ class Clock:
         for token in (trigger, *tree.ancestors(trigger)):
             if not tree.is_verb(token):
                 continue
-            helpers = [kid for kid in tree.kids(token, "aux", "auxpass")]
+            helpers = tree.kids(token, "aux", "auxpass")
             tags = {tree.tags[kid] for kid in helpers} | {tree.tags[token]}
             perfect = any(tree.lemmas[kid] == "have" and tree.tags[kid] in {"VBZ", "VBP"} for kid in helpers)
             if perfect:

@@ -252,9 +252,9 @@ class ModalityReader:
             return None
         known = self._operator(head, "infinitive" if to is not None else "clause", cues)
         known = known or self._is_hearsay(head, to, cues) or self._is_copula(head, to, cues)
-        if not known and to is not None and not self._is_perfect(token):
-            if dep != "ccomp" or (tree.is_nominal(head) and not tree.is_verb(head)):
-                cues.add(Modality.HYPOTHETICAL, to)
+        open_act = to is not None and not known and not self._is_perfect(token)
+        if to is not None and open_act and (dep != "ccomp" or not tree.is_verb(head)):
+            cues.add(Modality.HYPOTHETICAL, to)
         return None if to is None and (dep == "acl" or (dep == "ccomp" and not known)) else head
 
     def _is_denied(self, token: int, head: int, dep: str, cues: _Cues) -> bool:
@@ -350,5 +350,3 @@ class ModalityReader:
             last -= 1
         if tree.words[last] == "?":
             cues.add(Modality.HYPOTHETICAL, last)
-
-

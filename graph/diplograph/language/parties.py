@@ -97,14 +97,16 @@ class Parties:
         Args:
             besides: parties in another role already.
         """
-        matters: tuple[Party, ...] = ()
+        doers = {party.actor.id for party in besides}
+        rest: tuple[Party, ...] = ()
         for slot in slots:
             found = _others(besides, self._slot(trigger, slot))
-            fitting = tuple(party for party in found if party.counts)
+            fitting = tuple(party for party in found if party.counts and party.holder not in doers)
             if fitting:
                 return fitting
-            matters = matters or found
-        return matters
+            # Things, and the doer's own forces ("withdrew its soldiers from Chad"), only if nothing better comes.
+            rest = rest or found
+        return rest
 
     def of_all_slots(self, trigger: Trigger, slots: Iterable[str]) -> tuple[Party, ...]:
         """Return the actors of every slot, each once, in the order of the slots."""
@@ -326,6 +328,6 @@ def _others(sources: tuple[Party, ...], targets: tuple[Party, ...]) -> tuple[Par
     """
     doers = {party.actor.id for party in sources}
     own = {party.actor.country for party in sources} - {None}
-    rest = tuple(party for party in targets if party.actor.id not in doers and party.holder not in doers)
+    rest = tuple(party for party in targets if party.actor.id not in doers)
     foreign = tuple(party for party in rest if party.actor.kind is not ActorKind.STATE or party.actor.id not in own)
     return foreign or rest

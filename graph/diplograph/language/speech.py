@@ -12,7 +12,6 @@ from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, AttributionKind, MentionKind
 
-
 # Words that name the source of a whole sentence.
 LEADS = (
     ("according", "to"),

@@ -194,9 +194,7 @@ def _cut(start: date, end: date, granularity: Granularity, first: int, last: int
         return interval(date(start.year + first, 1, 1), date(start.year + last, 12, 31))
     if granularity is Granularity.YEAR:
         low, high = month_span(start.year, first + 1), month_span(start.year, last + 1)
-        return (
-            low if low == high else interval(date(start.year, first + 1, 1), month_end(start.year, last + 1))
-        )
+        return low if low == high else interval(date(start.year, first + 1, 1), month_end(start.year, last + 1))
     if granularity is Granularity.INTERVAL and end.year - start.year > 20:
         years = end.year - start.year + 1
         begin, after = (start.year - (-years * third // 6) for third in (first, last))

@@ -15,6 +15,7 @@ from typing import Any
 
 from diplograph.errors import BuildError, OutputError
 from diplograph.files import atomic_write
+from diplograph.knowledge.merging import merge_actors
 from diplograph.model import Actor, Event, Reading, Records, Run
 from diplograph.reading.failure import Failure
 from diplograph.records import dump_line, event_from_json, event_to_json, reading_from_json, reading_to_json
@@ -24,6 +25,7 @@ REPORT = "report.json"
 EVENTS = "events.jsonl"
 DOCUMENTS = "documents.jsonl"
 PAGE = "graph.html"
+TRIG = "graph.trig"
 
 
 def events_jsonl(records: Records) -> Iterator[str]:
@@ -69,7 +71,7 @@ def _csv(records: Records) -> Iterable[str]:
 
 WRITERS: Mapping[str, Callable[[Records], Iterable[str]]] = {
     "graph.ttl": _turtle,
-    "graph.trig": _trig,
+    TRIG: _trig,
     PAGE: _page,
     "graph.graphml": _graphml,
     EVENTS: events_jsonl,
@@ -86,6 +88,7 @@ def _document_json(reading: Reading, records: Records) -> dict[str, Any]:
     claimed = sum(any(claim.document == document.id for claim in event.claims) for event in records.events)
     return {
         "id": document.id,
+        "source": document.source,
         "title": document.title,
         "url": document.url,
         "published": document.published.isoformat() if document.published else None,
@@ -148,9 +151,7 @@ def check_writable(folder: Path, *, force: bool = False) -> None:
         raise OutputError(f"{folder}: holds {found} not made by diplograph; give another -o, or --force")
 
 
-def write_folder(
-    records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False
-) -> None:
+def write_folder(records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False) -> None:
     """Write every file of a build; nothing is written before all of them could be made.
 
     Raises:
@@ -198,8 +199,11 @@ def read_report(folder: Path) -> dict[str, Any]:
 
 
 def _actors(readings: Iterable[Reading], events: Iterable[Event]) -> tuple[Actor, ...]:
-    found = {actor.id: actor for reading in readings for actor in reading.actors}
-    found |= {part.actor.id: part.actor for event in events for part in event.participations}
+    """Return the actors of the build: merged out of all documents, as when it was made."""
+    merged = {actor.id: actor for actor in merge_actors(actor for reading in readings for actor in reading.actors)}
+    taking_part = (part.actor for event in events for part in event.participations)
+    others = merge_actors(actor for actor in taking_part if actor.id not in merged)
+    found = merged | {actor.id: actor for actor in others}
     return tuple(found[name] for name in sorted(found))
 
 

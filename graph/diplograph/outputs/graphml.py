@@ -22,7 +22,8 @@ def _clean(attributes: dict[str, Any]) -> dict[str, Any]:
     return {name: xml_text(value) if isinstance(value, str) else value for name, value in attributes.items()}
 
 
-def _xml_safe(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
+def xml_safe(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
+    """Return a copy of ``graph`` whose texts XML can hold."""
     safe = graph.__class__(**_clean(graph.graph))
     safe.add_nodes_from((xml_text(node), _clean(attributes)) for node, attributes in graph.nodes(data=True))
     safe.add_edges_from(
@@ -36,4 +37,4 @@ def graphml(graph: networkx.MultiDiGraph) -> str:
     """Return ``graph`` as GraphML text; the caller's graph stays as it is."""
     from networkx.readwrite.graphml import generate_graphml
 
-    return _HEADER + "\n".join(generate_graphml(_xml_safe(graph), named_key_ids=True)) + "\n"
+    return _HEADER + "\n".join(generate_graphml(xml_safe(graph), named_key_ids=True)) + "\n"

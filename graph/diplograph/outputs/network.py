@@ -6,11 +6,14 @@ sentence. Attributes are flat text and numbers, because GraphML and Gephi know n
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from diplograph.model import Actor, Event, Participation, Records, Role
+from diplograph.outputs.graphml import xml_safe
 from diplograph.outputs.phrasing import date_text, event_title, one_line, tone
 from diplograph.outputs.projection import BY_THE_RULES, Counting, Dyad, best_grade, project
 
@@ -168,3 +171,24 @@ def dyads(records: Records, counting: Counting = BY_THE_RULES) -> networkx.Multi
         ends = actor_node(dyad.source), actor_node(dyad.target)
         graph.add_edge(*ends, key=f"{kind} {dyad.status.value}", **_dyad_attributes(dyad))
     return graph
+
+
+# networkx writes the day of writing, by the clock, and its own version.
+_GEXF_META = re.compile(r"<meta\b.*?</meta>", re.DOTALL)
+
+
+def gexf(records: Records) -> str:
+    """Return the event network as GEXF 1.2, in which Gephi finds the days for its timeline."""
+    from networkx.readwrite.gexf import generate_gexf
+
+    text = "\n".join(generate_gexf(xml_safe(event_network(records)), version="1.2draft"))
+    body = _GEXF_META.sub("<meta><creator>diplograph</creator></meta>", text, count=1)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{body}\n"
+
+
+def node_link(records: Records) -> str:
+    """Return the event network as the node-link JSON that networkx, D3 and others read."""
+    import networkx
+
+    data = networkx.node_link_data(event_network(records), edges="edges")
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

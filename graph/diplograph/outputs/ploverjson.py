@@ -12,7 +12,6 @@ from typing import Any
 
 from diplograph.model import Claim, Document, Event, Participation, Records, Status
 from diplograph.outputs.coding import Coding, code_events, country_of, sectors_of
-from diplograph.outputs.polecat import day_of
 from diplograph.outputs.tables import word_of
 from diplograph.records import dump_line
 
@@ -77,11 +76,12 @@ def _cited(document: Document | None) -> dict[str, Any]:
     )
 
 
-def _dates(event: Event) -> dict[str, str | None]:
-    when = event.date
+def _dates(coding: Coding) -> dict[str, str | None]:
+    # The day that something is planned for is not the day of the announcement that is coded.
+    when = None if coding.crossed else coding.event.date
     first = when.earliest.isoformat() if when and when.earliest else None
     last = when.latest.isoformat() if when and when.latest else None
-    return {"date": first or (day_of(when) or None), "enddate": last if last != first else None}
+    return {"date": first, "enddate": last if last != first else None}
 
 
 def _comment(event: Event) -> str:
@@ -90,9 +90,8 @@ def _comment(event: Event) -> str:
     return f"{event.event_class}; {event.status.value}; {when}{'; '.join(words)}"
 
 
-def _sentence(claim: Claim) -> dict[str, Any]:
-    span = claim.sentence
-    return {"start": span.start, "end": span.end, "text_story": claim.document}
+def _offsets(claim: Claim) -> dict[str, Any]:
+    return {"start": claim.sentence.start, "end": claim.sentence.end}
 
 
 def _object(coding: Coding, documents: Mapping[str, Document], version: str) -> dict[str, Any]:
@@ -101,13 +100,13 @@ def _object(coding: Coding, documents: Mapping[str, Document], version: str) -> 
     # PLOVER requires these four; an undated event has none to give.
     required = {
         "id": event.id,
-        "date": _dates(event)["date"],
+        "date": _dates(coding)["date"],
         "actor": [_entity(part) for part in coding.actors],
         "event": [coding.root],
     }
     return required | _known(
         {
-            "enddate": _dates(event)["enddate"],
+            "enddate": _dates(coding)["enddate"],
             "recipient": [_entity(part) for part in coding.recipients],
             "mode": _modes(coding),
             "context": list(event.contexts),
@@ -116,7 +115,7 @@ def _object(coding: Coding, documents: Mapping[str, Document], version: str) -> 
             "event_text": [claim.trigger.text for claim in event.claims],
             "event_loc": _location(event),
             "text": first.sentence.text if first else None,
-            "text_info": _sentence(first) if first else None,
+            "text_info": _offsets(first) if first else None,
             "cite_info": _cited(documents.get(first.document)) if first else None,
             "coder": f"diplograph {version}",
             "comment": _comment(event),

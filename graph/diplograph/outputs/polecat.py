@@ -42,7 +42,8 @@ def clean(text: str) -> str:
 
 
 def _joined(values: Iterable[str | None]) -> str:
-    return SEPARATOR.join(clean(value or "") for value in values)
+    cleaned = [clean(value or "") for value in values]
+    return SEPARATOR.join(cleaned) if any(cleaned) else ""
 
 
 def _once(values: Iterable[str]) -> str:
@@ -109,7 +110,8 @@ def _row(coding: Coding, readings: Mapping[str, Reading], version: str) -> dict[
     first = event.claims[0].document if event.claims else ""
     return {
         "Event ID": clean(event.id),
-        "Event Date": day_of(event.date),
+        # The day that something is planned for is not the day of the announcement that is coded.
+        "Event Date": "" if coding.crossed else day_of(event.date),
         "Event Type": coding.root,
         "Event Mode": coding.mode or "",
         "Intensity": "" if coding.score is None else str(coding.score),

@@ -1,4 +1,4 @@
-"""``events.csv``: one row an event, for spreadsheets and statistics programmes.
+"""``events.csv``: one row an event, for spreadsheets and statistics programmes; the same table as Parquet.
 
 RFC 4180 in UTF-8. Several values in one cell are separated by " | ". A spreadsheet would run a cell that
 begins like a formula; news text is not to be trusted, so such a text gets a leading apostrophe.
@@ -7,8 +7,12 @@ begins like a formula; news text is not to be trusted, so such a text gets a lea
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import Any
 
+from diplograph.errors import UsageError
 from diplograph.model import Claim, Event, Participation, Records, Role, Span
 
 SEPARATOR = " | "
@@ -112,7 +116,8 @@ def _time_cells(event: Event) -> dict[str, Cell]:
     }
 
 
-def _word_of(claim: Claim) -> str:
+def word_of(claim: Claim) -> str:
+    """Return how a claim is attributed, with the speaker if one is named."""
     speaker = claim.attribution.speaker
     return f"{claim.attribution.kind.value}: {speaker.name}" if speaker else claim.attribution.kind.value
 
@@ -126,7 +131,7 @@ def _claim_cells(event: Event) -> dict[str, Cell]:
     return {
         "grade": min((claim.grade.value for claim in event.claims), default=None),
         "modality": _once(claim.modality.value for claim in event.claims),
-        "on_whose_word": _once(_word_of(claim) for claim in event.claims),
+        "on_whose_word": _once(word_of(claim) for claim in event.claims),
         "claims": len(event.claims),
         "documents": _once(claim.document for claim in event.claims),
         "evidence": _once(_place_of(claim.trigger) for claim in event.claims),
@@ -172,3 +177,28 @@ def events_csv(records: Records) -> Iterator[str]:
         row = event_row(event)
         cells = (row.get(column) for column in COLUMNS)
         yield str(writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in cells]))
+
+
+def _pyarrow(module: str) -> Any:
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise UsageError("Parquet needs the package pyarrow, which is not installed: pip install pyarrow") from error
+
+
+_NUMBERS: Mapping[str, str] = {"goldstein": "float64", "quad": "int64", "claims": "int64"}
+
+
+def events_parquet(records: Records) -> bytes:
+    """Return the table of ``events.csv`` as Parquet: numbers are numbers, and what is not known is null.
+
+    Raises:
+        UsageError: if pyarrow is not installed.
+    """
+    arrow, parquet = _pyarrow("pyarrow"), _pyarrow("pyarrow.parquet")
+    rows = [event_row(event) for event in sorted(records.events, key=lambda event: event.id)]
+    fields = [(column, getattr(arrow, _NUMBERS.get(column, "string"))()) for column in COLUMNS]
+    cells = {column: [row.get(column) for row in rows] for column in COLUMNS}
+    out = io.BytesIO()
+    parquet.write_table(arrow.table(cells, schema=arrow.schema(fields)), out)
+    return out.getvalue()

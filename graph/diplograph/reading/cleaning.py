@@ -15,9 +15,7 @@ MAX_SENTENCE = 400
 """Words and marks without a stop after which a paragraph is cut: parsing slows with longer sentences."""
 
 _BREAK = "\n\n"
-_INVISIBLE = (
-    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f"
-)
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f"
 _PLAIN = {
     **dict.fromkeys("‘’‚‛′ʼ＇", "'"),
     **dict.fromkeys("“”„‟″«»＂", '"'),
@@ -25,9 +23,7 @@ _PLAIN = {
     "―": "—",
 }
 # A single blank between words is what it should be, and by far the most frequent: it must not match.
-_SPECIAL = re.compile(
-    rf"(?: (?=[\s{_INVISIBLE}])|[^\S ]|[{_INVISIBLE}])[\s{_INVISIBLE}]*|[{''.join(_PLAIN)}]"
-)
+_SPECIAL = re.compile(rf"(?: (?=[\s{_INVISIBLE}])|[^\S ]|[{_INVISIBLE}])[\s{_INVISIBLE}]*|[{''.join(_PLAIN)}]")
 _VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s")
 _TOKEN = re.compile(r"\w+|[^\w\s]")

@@ -113,9 +113,7 @@ def _is_label(match: re.Match[str]) -> bool:
     if place is None or groups.get("agency") or groups.get("day"):
         return (place or "").upper() in _no_places()
     is_long = len(place.split(",")[0].split()) > _PLACE_WORDS
-    return (
-        is_long or place.upper() in _no_places() or len(place) < 4 or place.split()[0].upper() in _no_places()
-    )
+    return is_long or place.upper() in _no_places() or len(place) < 4 or place.split()[0].upper() in _no_places()
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
@@ -141,9 +139,7 @@ def _place_name(place: str) -> str:
 
 def _short(word: str, place: str) -> str:
     """Return a short word of a place in capitals: THE HAGUE is The Hague, but U.S. and UN stay."""
-    is_name = (
-        word.isupper() and "." not in word and len(place) > 3 and word not in ("UN", "US", "UK", "UAE", "DC")
-    )
+    is_name = word.isupper() and "." not in word and len(place) > 3 and word not in ("UN", "US", "UK", "UAE", "DC")
     return word.capitalize() if is_name else word
 
 

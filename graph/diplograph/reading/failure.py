@@ -27,9 +27,7 @@ class Failure:
 
 def one_line(text: str) -> str:
     """Return ``text`` so that it prints as one line: controls and lone surrogates as escapes."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
-    )
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
 
 
 def too_long() -> str:

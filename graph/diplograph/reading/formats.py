@@ -6,6 +6,7 @@ import hashlib
 import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -74,7 +75,7 @@ def _read_stream(stream: BinaryIO, source: Source) -> Iterator[tuple[str, Docume
     reader = cast(BinaryIO, unpacked(stream))
     format_ = source.format or _sniffed(reader)
     for result in _read(reader, format_, source.name):
-        yield result if isinstance(result, Failure) else (source.name, result)
+        yield result if isinstance(result, Failure) else (source.name, replace(result, source=source.name))
 
 
 def _sniffed(reader: BinaryIO) -> str:

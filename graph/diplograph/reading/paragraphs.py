@@ -13,12 +13,8 @@ Stretch = tuple[int, int]
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _BLANK = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00]*")
 _FINAL = re.compile(r"[.!?…][\"'”’)\]]*\s*\Z")
-_ITEM = re.compile(
-    r"\s*(?:[-•*·–—]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})[.)]\s|[A-Z][A-Z .'-]{2,40}: |[QA][:.]? )"
-)
-_OPEN = re.compile(
-    r"(?:,|\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|that|as|his|her|its|their|our))\s*\Z"
-)
+_ITEM = re.compile(r"\s*(?:[-•*·–—]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})[.)]\s|[A-Z][A-Z .'-]{2,40}: |[QA][:.]? )")
+_OPEN = re.compile(r"(?:,|\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|that|as|his|her|its|their|our))\s*\Z")
 _WIDEST, _NARROWEST, _FEWEST_LINES = 100, 40, 3
 
 
@@ -87,12 +83,7 @@ def _goes_on(text: str, line: Stretch, after: Stretch, width: int) -> bool:
     if not _adjacent(text, line, after):
         return False
     following = text[after[0] : after[1]]
-    if (
-        following[0].isspace()
-        or _ITEM.match(following)
-        or _is_apart(following)
-        or _is_apart(text[slice(*line)])
-    ):
+    if following[0].isspace() or _ITEM.match(following) or _is_apart(following) or _is_apart(text[slice(*line)]):
         return False
     if _OPEN.search(text, max(line[0], line[1] - 8), line[1]):
         return True
