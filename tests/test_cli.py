@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,13 +16,17 @@ import pytest
 from commands import Terminal
 from diplograph import __version__
 from diplograph.cli import cli, run
+from diplograph.cli.talking import program_name
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from sample import nasty_records, sample_records
 
 pytest_plugins = ("commands",)
 
-HEAVY = ("spacy", "pyvis", "IPython", "networkx", "rdflib", "pyoxigraph", "pyshacl", "trafilatura")
+HEAVY = (
+    *("spacy", "pyvis", "IPython", "networkx", "rdflib", "pyoxigraph", "pyshacl", "trafilatura"),
+    *("starlette", "uvicorn", "pyarrow"),
+)
 SOURCE_ROOT = Path(__file__).parents[1] / "graph"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SOURCE_ROOT)}
 
@@ -45,7 +50,7 @@ def imported_by(*arguments: str) -> set[str]:
     return set(answer.stdout.split("IMPORTED")[1].split())
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"], ["query", "--help"]])
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], *([name, "--help"] for name in sorted(cli.commands))])
 def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
     assert imported_by(*arguments) == set()
 
@@ -81,6 +86,15 @@ USAGE_ERRORS = [
     ("query",),
     ("explain",),
     ("export", "out"),
+    ("export", "out", "--format", "docx"),
+    ("export", "out", "--format", "csv", "--as-of", "2021-02-30"),
+    ("view", "out", "--as-of", "yesterday"),
+    ("query", "out", "-n", "x", "--as-of", "20211008"),
+    ("query", "out", "-n", "x", "--format", "xlsx"),
+    ("diff", "out"),
+    ("diff", "out", "out", "--format", "html"),
+    ("serve", "out", "--port", "70000"),
+    ("serve", "out", "--timeout", "0"),
     ("--nonsense",),
 ]
 
@@ -97,13 +111,13 @@ def test_mistakes_in_usage_are_code_2(
         assert len(answer.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", ["view", "validate", "query", "explain", "export"])
+@pytest.mark.parametrize("command", ["view", "validate", "query", "explain", "export", "serve", "diff"])
 def test_a_folder_that_is_no_build_is_named(
     command: str,
     tmp_path: Path,
     terminal: Terminal,
 ) -> None:
-    more = {"query": ["-n", "x"], "explain": ["x"], "export": ["--format", "csv"]}.get(command, [])
+    more = {"query": ["-n", "x"], "explain": ["x"], "export": ["--format", "csv"], "diff": [tmp_path]}.get(command, [])
     answer = terminal(command, tmp_path, *more)
     assert answer.code == 1
     assert f"diplograph: {tmp_path}: not a build" in answer.err
@@ -162,6 +176,24 @@ def test_the_report_counts_and_names_and_has_no_clock(
     (document,) = report["documents"]
     assert document["sha256"].startswith(document["id"])
     assert document["events"] == 1
+    assert document["source"] == str(tmp_path / "a.txt")
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_a_document_is_named_as_it_was_given(
+    tmp_path: Path,
+    terminal: Terminal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()
+    for name in ("a", "b"):
+        text = f"Mister {name} met Gorbachev."
+        (tmp_path / "news" / f"{name}.txt").write_text(text, encoding="utf-8")
+    terminal("build", "news", "-o", "out")
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert {document["source"] for document in report["documents"]} == {"news/a.txt", "news/b.txt"}
+    assert str(tmp_path) not in (tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("fake_reading")
@@ -254,6 +286,26 @@ def test_view_makes_the_page_anew_with_a_title(sample: Path, terminal: Terminal)
     assert "Reykjavik &amp; after" in (sample / "graph.html").read_text(encoding="utf-8")
 
 
+def test_view_opens_what_it_has_made(sample: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("click.launch", opened.append)
+    (sample / "graph.html").write_text("old", encoding="utf-8")
+    assert terminal("view", sample, "--open").code == 0
+    assert opened == [str(sample / "graph.html")]
+    assert "Reykjavik" in (sample / "graph.html").read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_one_line(sample: Path, tmp_path: Path, terminal: Terminal) -> None:
+    folder = tmp_path / "out"
+    shutil.copytree(sample, folder)
+    (folder / "graph.html").unlink(missing_ok=True)
+    (folder / "graph.html").mkdir()
+    answer = terminal("view", folder)
+    assert answer.code == 1
+    assert f"{folder / 'graph.html'}: cannot be written" in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
 def test_validate_is_silent_about_a_sound_build(sample: Path, terminal: Terminal) -> None:
     answer = terminal("validate", sample)
     assert (answer.code, answer.out) == (0, "")
@@ -281,6 +333,39 @@ def test_every_named_query_runs(sample: Path, terminal: Terminal) -> None:
         answer = terminal("query", sample, "-n", name)
         assert answer.code == 0, answer.err
         assert answer.out
+
+
+BAD_QUESTIONS = [
+    (("-n", "nonesuch"), "no query is named 'nonesuch'; there are acts-by-month"),
+    (("-n", "events-of", "--set", "colour=red"), "query events-of has no parameter 'colour'; it has actor"),
+    (("-n", "events-of", "-p", "actor"), "'actor' sets nothing; expected --set NAME=VALUE"),
+    (("-n", "who-met-whom", "--set", "from=soon"), "from='soon' is not a day, such as 2021-10-08"),
+    (("absent.rq", "-n", "events-of"), "name one query"),
+    ((), "name one query"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "reason"), BAD_QUESTIONS)
+def test_a_question_that_cannot_be_asked_is_code_2(
+    arguments: tuple[str, ...], reason: str, sample: Path, terminal: Terminal
+) -> None:
+    answer = terminal("query", sample, *arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert reason in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("option", ["--set", "-p"])
+def test_a_parameter_is_set_by_either_name(option: str, sample: Path, terminal: Terminal) -> None:
+    answer = terminal("query", sample, "-n", "events-of", option, "actor=nicholas-daniloff", "--format", "csv")
+    assert answer.code == 0, answer.err
+    assert "Arrest: KGB officers" in answer.out
+    assert "Greece" not in answer.out
+
+
+def test_a_parameter_is_no_way_into_the_query(sample: Path, terminal: Terminal) -> None:
+    answer = terminal("query", sample, "-n", "events-of", "--set", "actor=x> } # {", "--format", "csv")
+    assert (answer.code, len(answer.out.splitlines())) == (0, 1)
 
 
 COUNT = "PREFIX dg: <{}> SELECT (COUNT(DISTINCT ?event) AS ?events) WHERE {{ ?event a dg:Event }}"
@@ -389,6 +474,33 @@ def test_two_processes_give_the_bytes_of_one(tmp_path: Path, terminal: Terminal)
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
+def test_the_program_is_called_by_what_leads_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / ".venv" / "bin" / "diplograph"
+    program.parent.mkdir(parents=True)
+    program.write_text("", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [str(program)])
+    monkeypatch.setenv("PATH", "")
+    assert program_name() == ".venv/bin/diplograph"
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert program_name() == "diplograph"
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "diplograph" / "__main__.py")])
+    monkeypatch.setattr("sys.executable", str(tmp_path / "my python"))
+    assert program_name() == "'my python' -m diplograph"
+
+
+def test_another_program_of_the_same_name_is_not_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("mine", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "diplograph").write_text("", encoding="utf-8")
+        (tmp_path / name / "diplograph").chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["mine/diplograph"])
+    monkeypatch.setenv("PATH", str(tmp_path / "other"))
+    assert program_name() == "mine/diplograph"
+
+
 @pytest.mark.model
 def test_the_demo_says_what_to_open(
     tmp_path: Path,
@@ -399,8 +511,11 @@ def test_the_demo_says_what_to_open(
     answer = terminal("demo")
     assert answer.code == 0, answer.err
     assert "diplograph-demo/graph.html" in answer.out
-    command = answer.out.split("diplograph query ")[1].split()
+    command = answer.out.split("diplograph query ")[1].splitlines()[0].split()
     assert run(["query", *command]) == 0
+    assert terminal("query", *command, "--format", "csv").out.count("\n") > 5
+    report = json.loads((tmp_path / "diplograph-demo" / "report.json").read_text(encoding="utf-8"))
+    assert all(document["source"].startswith("examples/") for document in report["documents"])
 
 
 @pytest.mark.model

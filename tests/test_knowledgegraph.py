@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from diplograph.errors import BuildError, OutputError, UsageError
+from diplograph.knowledge.merging import merge_actors
 from diplograph.knowledgegraph import KnowledgeGraph, build
 from diplograph.model import Records
 from diplograph.outputs.folder import (
@@ -21,7 +24,7 @@ from diplograph.outputs.folder import (
     write_folder,
 )
 from diplograph.reading.failure import Failure
-from sample import nasty_records, sample_records
+from sample import USA, nasty_records, sample_records
 
 pytest_plugins = ("commands",)
 
@@ -40,6 +43,27 @@ def test_what_is_saved_comes_back(records: Records, tmp_path: Path) -> None:
     assert (loaded.records.run, loaded.actors) == (records.run, records.actors)
     assert [*events_jsonl(loaded.records)] == [*events_jsonl(records)]
     assert [*documents_jsonl(loaded.records)] == [*documents_jsonl(records)]
+
+
+def test_an_actor_of_two_documents_comes_back_with_all_its_names(tmp_path: Path) -> None:
+    records = sample_records()
+    one, *others = records.readings
+    called = replace(USA, aliases=("America",))
+    other = replace(others[0], actors=tuple(called if actor == USA else actor for actor in others[0].actors))
+    readings = (one, other, *others[1:])
+    actors = merge_actors(actor for reading in readings for actor in reading.actors)
+    assert {actor.id: actor.aliases for actor in actors}["USA"] == ("America", "Washington")
+    saved = KnowledgeGraph(records=replace(records, readings=readings, actors=actors)).save(tmp_path)
+    assert KnowledgeGraph.load(tmp_path).actors == saved.actors
+
+
+@pytest.mark.model
+def test_the_examples_come_back_as_they_were_built(tmp_path: Path) -> None:
+    built = build(Path(__file__).parents[1] / "examples").save(tmp_path)
+    loaded = KnowledgeGraph.load(tmp_path)
+    assert loaded.records == built.records
+    for format_, name in (("ttl", "graph.ttl"), ("trig", "graph.trig"), ("csv", "events.csv")):
+        assert loaded.export(format_) == (tmp_path / name).read_bytes().decode("utf-8")
 
 
 def test_saving_twice_gives_the_same_bytes(graph: KnowledgeGraph, tmp_path: Path) -> None:
@@ -85,6 +109,17 @@ def test_a_graph_answers_sparql_in_memory_and_on_disk(saved: bool, graph: Knowle
     assert row == {"n": str(len(graph.events))}
 
 
+def test_a_graph_as_of_a_day_answers_from_memory(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    earlier = graph.save(tmp_path).as_of(date(1986, 10, 2))
+    (row,) = earlier.query("SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE { ?e dg:status [] }")
+    assert row == {"n": str(len(earlier.events))}
+    assert 0 < len(earlier.events) < len(graph.events)
+
+
+def test_a_graph_in_memory_is_validated(graph: KnowledgeGraph) -> None:
+    assert graph.validate() == ()
+
+
 def test_a_folder_is_a_build_by_its_report(graph: KnowledgeGraph, tmp_path: Path) -> None:
     assert not is_build(tmp_path)
     (tmp_path / REPORT).write_text('{"software": "other"}', encoding="utf-8")
@@ -100,7 +135,8 @@ def test_a_folder_is_a_build_by_its_report(graph: KnowledgeGraph, tmp_path: Path
     [
         (EVENTS, "{broken\n", r"events\.jsonl:1: not JSON"),
         (EVENTS, "[]\n", r"events\.jsonl:1: not a JSON object"),
-        (EVENTS, "{}\n", "of another version or damaged"),
+        (EVENTS, "{}\n", "of another version or damaged .the field '[a-z_]+' is missing"),
+        (EVENTS, '{"source": 1, "target": [], "others": []}\n', "of another version or damaged"),
         (DOCUMENTS, "\ufffd", "not JSON"),
         (REPORT, "{}", "not a build"),
     ],

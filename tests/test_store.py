@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,7 +15,8 @@ import pytest
 
 from diplograph.errors import BuildError
 from diplograph.model import Document, Records
-from diplograph.outputs.rdf import export_graph
+from diplograph.outputs.rdf import document_blocks, export_graph, records_to_blocks
+from diplograph.outputs.rdf.blocks import Block
 from diplograph.querying.store import (
     back_up,
     dump_store,
@@ -25,7 +27,7 @@ from diplograph.querying.store import (
     save_document,
     save_records,
 )
-from diplograph.vocabulary import document_graph_iri
+from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 from rdfworld import small_records
 from sample import GAZETTE, HERALD, WIRE, nasty_records, records_of, sample_records
 
@@ -37,6 +39,11 @@ def quads(records: Records) -> str:
     store.bulk_load(export_graph(records, "nq"), format=ox.RdfFormat.N_QUADS)
     data = store.dump(format=ox.RdfFormat.N_QUADS) or b""
     return "".join(f"{line}\n" for line in sorted(data.decode().split("\n")) if line)
+
+
+def statements(blocks: Iterable[Block]) -> set[tuple[str, str, str, str]]:
+    rows = ((one, row) for one in blocks for row in one.rows)
+    return {(one.graph, one.subject, row[0], term) for one, row in rows for term in row[1]}
 
 
 def without(document: Document) -> Records:
@@ -102,6 +109,38 @@ def test_an_event_of_two_documents_outlives_one(tmp_path: Path) -> None:
     left = dump_store(store)
     assert "arrest-03" in left
     assert "release-04" not in left
+
+
+def test_documents_one_by_one_are_the_whole(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for document in (HERALD, GAZETTE, WIRE):
+        save_document(store, sample_records(), document.id)
+    assert dump_store(store) == quads(sample_records())
+
+
+def test_nothing_of_its_events_outlives_the_last_document(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    save_records(store, sample_records())
+    for document in (WIRE, HERALD, GAZETTE):
+        assert remove_document(store, document.id)
+    with read_store(store) as left:
+        assert {name.rsplit("/", 1)[-1] for name in graph_names(left)} == {"registry", "schemes"}
+
+
+def test_an_event_that_is_told_no_more_goes(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    save_records(store, sample_records())
+    fewer = records_of((WIRE, HERALD, GAZETTE), [one for one in sample_records().events if one.id != "summit-13"])
+    save_document(store, fewer, GAZETTE.id)
+    assert "summit-13" not in dump_store(store)
+    assert dump_store(store).count("meeting-01") == quads(fewer).count("meeting-01")
+
+
+def test_a_document_is_saved_without_looking_at_the_others() -> None:
+    blocks = document_blocks(sample_records(), GAZETTE.id)
+    graphs = {str(one.graph) for one in blocks if one.graph.startswith(DOCUMENTS)}
+    assert graphs == {str(document_graph_iri(GAZETTE.id))}
+    assert statements(blocks) < statements(records_to_blocks(sample_records()))
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:

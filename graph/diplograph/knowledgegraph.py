@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -240,9 +241,12 @@ def _counted(readings: Iterable[Reading], on_progress: Callable[[int], None] | N
 
 
 def _read_alone(documents: Iterable[Document], nlp: Language) -> Iterator[Reading]:
-    from diplograph.pipeline import read
+    from diplograph.pipeline import knowledge_for, read
 
-    return read(documents, nlp=nlp)
+    knowledge = knowledge_for(nlp)
+    # What is loaded for good need not be searched for garbage again and again.
+    gc.freeze()
+    return read(documents, nlp=nlp, knowledge=knowledge)
 
 
 class _Worker:
@@ -259,6 +263,7 @@ def _start_worker(model: str | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nlp = load_nlp(model) if model else load_nlp()
     knowledge = knowledge_for(nlp)
+    gc.freeze()
     _Worker.read = staticmethod(lambda documents: list(read(documents, nlp=nlp, knowledge=knowledge)))
 
 

@@ -24,6 +24,7 @@ ONTOLOGY = URIRef(BASE + "ontology")
 CODE = BASE + "code/"
 ID = BASE + "id/"
 GRAPH = BASE + "graph/"
+DOCUMENTS = GRAPH + "document/"
 STATES = "actors/states.tsv"
 # What CAMEO and PLOVER write in place of a country for bodies of no country; these are no places.
 NO_COUNTRY = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
@@ -329,7 +330,7 @@ def graph_iri(name: str) -> URIRef:
 @lru_cache(maxsize=65536)
 def document_graph_iri(document: str) -> URIRef:
     """Return the name of the graph of what a document says."""
-    return URIRef(f"{GRAPH}document/{slug(document)}")
+    return URIRef(DOCUMENTS + slug(document))
 
 
 def _encoded(part: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,11 +40,35 @@ def _list_queries(context: click.Context, parameter: click.Parameter, value: boo
     context.exit()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What is asked: the query and the values of its parameters."""
+
+    question: str | NamedQuery
+    settings: Mapping[str, str]
+
+
+def _question_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what a query is named by and set with; the command gets an ``asking``, a function that reads it."""
+
+    @wraps(command)
+    def with_asking(*arguments: Any, file: str | None, name: str | None, pairs: tuple[str, ...], **options: Any) -> Any:
+        def asking() -> Asking:
+            return Asking(question=_question(file, name), settings=_settings(pairs))
+
+        return command(*arguments, asking=asking, **options)
+
+    file_argument = click.argument("file", required=False, metavar="[FILE.rq | -]")
+    by_name = click.option("-n", "--name", help="Ask one of the named queries.")
+    described = "Set a parameter of a named query."
+    setting = click.option("-p", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help=described)
+    wrapped: Callable[..., Any] = with_asking
+    return file_argument(by_name(setting(wrapped)))
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.argument("file", required=False, metavar="[FILE.rq | -]")
-@click.option("-n", "--name", help="Ask one of the named queries.")
-@click.option("-p", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help="Set a parameter of a named query.")
+@_question_options
 @click.option(
     "--list",
     is_flag=True,
@@ -64,11 +90,9 @@ def _list_queries(context: click.Context, parameter: click.Parameter, value: boo
 @common
 @click.pass_obj
 def query(
-    asked: Settings,
+    settings: Settings,
     folder: Path,
-    file: str | None,
-    name: str | None,
-    pairs: tuple[str, ...],
+    asking: Callable[[], Asking],
     day: date | None,
     format_: str,
     timeout: float,
@@ -87,19 +111,19 @@ def query(
     from diplograph.querying import format_solutions, run_query
 
     read_report(folder)
-    question, settings = _question(file, name), _settings(pairs)
-    with _place(folder, asked, day) as place:
-        solutions = run_query(place, question, settings=settings, timeout=timeout)
+    asked = asking()
+    with _place(folder, settings, day) as place:
+        solutions = run_query(place, asked.question, settings=asked.settings, timeout=timeout)
     destination.deliver([format_solutions(solutions, format_)])
 
 
-def _place(folder: Path, asked: Settings, day: date | None) -> AbstractContextManager[Path]:
+def _place(folder: Path, settings: Settings, day: date | None) -> AbstractContextManager[Path]:
     """Give the folder whose graph is asked: the build, or for a while what had been published by a day."""
     if day is None:
         return nullcontext(folder)
     from diplograph.knowledgegraph import KnowledgeGraph
 
-    return KnowledgeGraph(records=records_of(folder, asked, day)).queryable()
+    return KnowledgeGraph(records=records_of(folder, settings, day)).queryable()
 
 
 def _settings(pairs: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from diplograph.codebook.names import Name, read_day, read_spelling
@@ -14,7 +14,7 @@ from diplograph.codebook.organisations import Membership, read_memberships, read
 from diplograph.codebook.places import read_places
 from diplograph.codebook.states import State, read_states
 from diplograph.errors import OntologyError, UsageError
-from diplograph.model import Actor, MentionKind
+from diplograph.model import Actor, ActorKind, MentionKind
 from diplograph.resources import read_table
 
 NAMES = "actors/names.tsv"
@@ -32,7 +32,7 @@ _NAMELESS = frozenset({"block", "matter"})
 __all__ = ["Name", "Registry", "load_registry"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Registry:
     """States and organisations by id, with all their names.
 
@@ -57,6 +57,12 @@ class Registry:
         if actor_id not in self.actors:
             raise UsageError(f"the registry has no actor {actor_id!r}")
         return self.actors[actor_id]
+
+    @cached_property
+    def bodies(self) -> Mapping[str, str]:
+        """The country-like code of each international organisation, such as UNO or IGO, by id."""
+        found = (actor for actor in self.actors.values() if actor.kind is ActorKind.ORGANISATION)
+        return {actor.id: actor.country for actor in found if actor.country}
 
     def successors(self, state: str) -> tuple[str, ...]:
         """Return the ids of the states that came after a former state, in order of the table."""

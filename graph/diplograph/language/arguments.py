@@ -46,6 +46,7 @@ class Arguments:
         self.phrases = phrases
         self.operators = operators
         self.known = known
+        self._known_anchors: dict[tuple[int, tuple[int, ...]], tuple[int, ...]] = {}
 
     def slot(self, trigger: int, name: str, parts: tuple[int, ...] = ()) -> list[int]:
         """Return the heads of all phrases in slot ``name`` of ``trigger``.
@@ -219,7 +220,7 @@ class Arguments:
         tree = self.tree
         words = preposition.split("_")
         found: list[int] = []
-        for anchor in self._anchors(trigger, parts):
+        for anchor in self._where(trigger, parts):
             for prep in tree.children[anchor]:
                 if (
                     prep in parts
@@ -239,6 +240,13 @@ class Arguments:
                 return None
             prep = following
         return prep
+
+    def _where(self, trigger: int, parts: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the anchors of a trigger, found once: many prepositions are tried on each."""
+        key = (trigger, parts)
+        if key not in self._known_anchors:
+            self._known_anchors[key] = tuple(dict.fromkeys(self._anchors(trigger, parts)))
+        return self._known_anchors[key]
 
     def _anchors(self, trigger: int, parts: tuple[int, ...]) -> Iterator[int]:
         """Yield where a preposition of the trigger may hang, given how parsers attach them."""

@@ -47,7 +47,7 @@ class Cast:
         self.holders = holders
         self.day = day
         self.prefix = hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        self.people = People(holders, day, _codes_of_bodies(registry))
+        self.people = People(holders, day, registry.bodies)
         self.matters = Matters(self.tree, self.prefix)
         self.nominals = Nominals(phrases, registry, self.prefix)
         self.offices: list[Office] = []
@@ -224,12 +224,6 @@ class Cast:
             return max(known, key=lambda one: one.mentions[-1:]).actor(self.prefix)
         found = self.holders.holder(office, country, self.day) if phrase.definite and self.day else None
         return replace(found, sectors=self.holders.sectors(found.id, self.day)) if found else None
-
-
-def _codes_of_bodies(registry: Registry) -> dict[str, str]:
-    """Return the country-like code of each international organisation, such as UNO or IGO."""
-    bodies = (actor for actor in registry.actors.values() if actor.kind is ActorKind.ORGANISATION)
-    return {actor.id: actor.country for actor in bodies if actor.country}
 
 
 def _first(phrase: Phrase, rules: Iterable[Sieve]) -> Reference | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from diplograph.codebook.agents import AgentNoun, Title
 from diplograph.codebook.registry import Name
@@ -78,12 +79,17 @@ class Phrase:
     modifiers: frozenset[str] = field(default=frozenset())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """The word lists that phrases are read with."""
+    """The word lists that phrases are read with; loaded once."""
 
     agents: Mapping[str, AgentNoun]
     titles: Mapping[str, Title]
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words that an office can begin with."""
+        return frozenset(title.split()[0].split("-")[0] for title in self.titles)
 
 
 def _names_of(hits: Sequence[Hit]) -> dict[str, list[Name]]:
@@ -94,13 +100,12 @@ def _names_of(hits: Sequence[Hit]) -> dict[str, list[Name]]:
     return found
 
 
-def _find_titles(tree: Tree, titles: Mapping[str, Title]) -> dict[tuple[int, int], Title]:
+def _find_titles(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], Title]:
     """Return every office of more than one word, longest first: "secretary of state"."""
     found: dict[tuple[int, int], Title] = {}
-    firsts = {title.split()[0].split("-")[0] for title in titles}
-    token = 0
+    titles, token = vocabulary.titles, 0
     while token < len(tree):
-        span = _title_at(tree, titles, token) if tree.lowered[token] in firsts else None
+        span = _title_at(tree, titles, token) if tree.lowered[token] in vocabulary.first_words else None
         if span is not None:
             found[span] = titles[_title_words(tree, *span)]
             token = span[1]
@@ -129,7 +134,7 @@ class Phrases:
         self.vocabulary = vocabulary
         self.hit_of = {token: hit for hit in hits for token in range(hit.start, hit.end)}
         self.names_of = _names_of(hits)
-        self.titles = _find_titles(tree, vocabulary.titles)
+        self.titles = _find_titles(tree, vocabulary)
         self._unit_of = {token: span for span in self.titles for token in range(*span)}
         self._unit_of |= {token: (hit.start, hit.end) for token, hit in self.hit_of.items()}
         self._made: dict[int, Phrase] = {}

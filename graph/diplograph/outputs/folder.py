@@ -219,7 +219,8 @@ def read_folder(folder: Path) -> Records:
         events = tuple(event_from_json(value) for value in _lines(folder / EVENTS))
         run = Run(version=report["version"], model=report["model"], config_hash=report["config_hash"])
     except (KeyError, TypeError, ValueError) as error:
-        raise BuildError(f"{folder}: of another version or damaged ({error!r}); build again") from error
+        reason = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
+        raise BuildError(f"{folder}: of another version or damaged ({reason}); build again") from error
     return Records(run=run, readings=readings, actors=_actors(readings, events), events=events)
 
 

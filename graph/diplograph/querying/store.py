@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 from diplograph.errors import BuildError
 from diplograph.model import Records
-from diplograph.outputs.rdf import trig_chunks
-from diplograph.vocabulary import GRAPH, PREFIXES, document_graph_iri
+from diplograph.outputs.rdf import document_blocks, trig_chunks
+from diplograph.outputs.rdf.writer import trig_text
+from diplograph.vocabulary import document_graph_iri, graph_iri
 
-DOCUMENTS = f"{GRAPH}document/"
+_EVENTS = ox.NamedNode(graph_iri("events"))
 _BULK = 50_000
 
 
@@ -33,9 +34,6 @@ class Change:
     def __bool__(self) -> bool:
         """Return whether anything changed."""
         return bool(self.added or self.removed)
-
-
-NOTHING = Change(added=0, removed=0, graphs=0)
 
 
 @contextmanager
@@ -82,7 +80,8 @@ def read_store(folder: Path) -> Iterator[ox.Store]:
 Contents = Mapping[str, frozenset[ox.Triple]]
 
 
-def _contents(text: str) -> Contents:
+def contents_of(text: str) -> Contents:
+    """Return the triples of each graph of a TriG text, as a store would keep them."""
     # Oxigraph keeps numbers by value (1.0 becomes 1): what is to be compared with a store goes through one.
     store = ox.Store()
     store.bulk_load(text, format=ox.RdfFormat.TRIG)
@@ -104,21 +103,32 @@ def _data(verb: str, graph: str, triples: Iterable[ox.Triple]) -> str:
     return f"{verb} DATA {{ GRAPH {ox.NamedNode(graph)} {{\n{lines} .\n}} }}" if lines else ""
 
 
-def _replace(store: ox.Store, wanted: Contents, names: Iterable[str]) -> Change:
-    names = sorted(set(names))
-    held = _held(store, names)
-    lost = {name: held[name] - wanted.get(name, frozenset()) for name in names}
-    new = {name: wanted.get(name, frozenset()) - held[name] for name in names}
-    steps = [_data("DELETE", name, lost[name]) for name in names]
-    steps += [_data("INSERT", name, new[name]) for name in names]
+def _without(store: ox.Store, name: str, triples: frozenset[ox.Triple], *, stays: bool) -> str:
+    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+    if stays or any(quad.triple not in triples for quad in quads):
+        return _data("DELETE", name, triples)
+    # A graph that is empty would still be listed.
+    return f"DROP SILENT GRAPH {ox.NamedNode(name)}"
+
+
+def _update(store: ox.Store, lost: Contents, new: Contents) -> Change:
+    steps = [_without(store, name, lost[name], stays=bool(new.get(name))) for name in sorted(lost) if lost[name]]
+    steps += [_data("INSERT", name, new[name]) for name in sorted(new)]
     update = " ;\n".join(step for step in steps if step)
     if update:
         store.update(update)
     return Change(
         added=sum(map(len, new.values())),
         removed=sum(map(len, lost.values())),
-        graphs=sum(bool(lost[name] or new[name]) for name in names),
+        graphs=len({name for changed in (lost, new) for name, triples in changed.items() if triples}),
     )
+
+
+def _replace(store: ox.Store, wanted: Contents, names: Iterable[str]) -> Change:
+    held = _held(store, names)
+    lost = {name: held[name] - wanted.get(name, frozenset()) for name in held}
+    new = {name: wanted.get(name, frozenset()) - held[name] for name in held}
+    return _update(store, lost, new)
 
 
 def graph_names(store: ox.Store) -> tuple[str, ...]:
@@ -142,54 +152,78 @@ def save_records(folder: Path, records: Records) -> Change:
             # An empty store takes all at once, far faster and as atomic.
             store.bulk_load(text, format=ox.RdfFormat.TRIG)
             return Change(added=len(store), removed=0, graphs=len(graph_names(store)))
-        wanted = _contents(text)
+        wanted = contents_of(text)
         return _replace(store, wanted, {*wanted, *graph_names(store)})
+
+
+def _quads(contents: Contents) -> set[ox.Quad]:
+    return {
+        ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(name))
+        for name, triples in contents.items()
+        for triple in triples
+    }
+
+
+def _held_quads(store: ox.Store, graph: ox.NamedNode, fresh: set[ox.Quad]) -> set[ox.Quad]:
+    # In the shared graphs others have their say: only what is said of the same subjects is replaced.
+    subjects = {(quad.subject, quad.graph_name) for quad in fresh if quad.graph_name != graph}
+    held = {quad for subject, name in subjects for quad in store.quads_for_pattern(subject, None, None, name)}
+    return held | set(store.quads_for_pattern(None, None, None, graph))
+
+
+def _orphans(store: ox.Store, lost: set[ox.Quad], fresh: set[ox.Quad]) -> set[ox.Quad]:
+    """Return what the graph of events says of subjects that nothing but ``lost`` spoke of."""
+    kept = {quad.subject for quad in fresh}
+    gone, waiting = set(lost), [quad.object for quad in lost]
+    while waiting:
+        subject = waiting.pop()
+        if not isinstance(subject, ox.NamedNode) or subject in kept:
+            continue
+        own = set(store.quads_for_pattern(subject, None, None, _EVENTS)) - gone
+        if own and all(quad in gone for quad in store.quads_for_pattern(None, None, subject)):
+            gone |= own
+            waiting += [quad.object for quad in own]
+    return gone - lost
+
+
+def _by_graph(quads: set[ox.Quad]) -> Contents:
+    found: dict[str, set[ox.Triple]] = {}
+    for quad in quads:
+        found.setdefault(str(quad.graph_name)[1:-1], set()).add(quad.triple)
+    return {name: frozenset(triples) for name, triples in found.items()}
+
+
+def _put_document(store: ox.Store, document: str, fresh: set[ox.Quad]) -> Change:
+    held = _held_quads(store, ox.NamedNode(document_graph_iri(document)), fresh)
+    lost, new = held - fresh, fresh - held
+    lost |= _orphans(store, lost, fresh)
+    return _update(store, _by_graph(lost), _by_graph(new))
 
 
 def save_document(folder: Path, records: Records, document: str) -> Change:
     """Make a store say of one document what the records say; its other documents stay as they are.
 
-    The graphs of the actors, events and codes are replaced with it, in the same transaction.
+    The events that it tells of, their actors and codes are replaced with it, in the same transaction; events
+    that it told of before and that no claim is left for go. The cost is that of the document, not of the build.
 
     Raises:
         BuildError: if the store cannot be opened for writing.
     """
-    wanted = _contents("".join(trig_chunks(records)))
-    shared = {name for name in wanted if not name.startswith(DOCUMENTS)}
+    fresh = _quads(contents_of("".join(trig_text(document_blocks(records, document)))))
     with open_store(folder) as store:
-        shared |= {name for name in graph_names(store) if not name.startswith(DOCUMENTS)}
-        return _replace(store, wanted, {*shared, str(document_graph_iri(document))})
+        return _put_document(store, document, fresh)
 
 
 def remove_document(folder: Path, document: str) -> Change:
     """Take out what a store says by a document; what others say of the same events stays.
 
-    Events that no claim is left for go with it.
+    Events that no claim is left for go with it, and so do their times, places and offices.
 
     Raises:
         BuildError: if the store cannot be opened for writing.
     """
-    name = str(document_graph_iri(document))
     with open_store(folder) as store:
-        before = len(store)
-        if name not in graph_names(store):
-            return NOTHING
-        store.update(f"{_PREFIXES}DROP SILENT GRAPH {ox.NamedNode(name)} ;{_ORPHANS}")
-        return Change(added=0, removed=before - len(store), graphs=1)
-
-
-# An event without a claim, and what only it has: its participations, its time.
-_PREFIXES = f"PREFIX dg: <{PREFIXES['dg']}>\nPREFIX sem: <{PREFIXES['sem']}>\n"
-_ORPHANS = f"""
-DELETE {{ GRAPH <{GRAPH}events> {{ ?part ?p ?o }} }} WHERE {{
-  GRAPH <{GRAPH}events> {{ ?event a dg:Event ; dg:hasParticipation|sem:hasTime ?part . ?part ?p ?o }}
-  FILTER NOT EXISTS {{ GRAPH ?any {{ ?claim dg:about ?event }} }}
-}} ;
-DELETE {{ GRAPH <{GRAPH}events> {{ ?event ?p ?o }} }} WHERE {{
-  GRAPH <{GRAPH}events> {{ ?event a dg:Event ; ?p ?o }}
-  FILTER NOT EXISTS {{ GRAPH ?any {{ ?claim dg:about ?event }} }}
-}}
-"""
+        return _put_document(store, document, set())
 
 
 def dump_store(folder: Path) -> str:

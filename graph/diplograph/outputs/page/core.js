@@ -1,6 +1,7 @@
 // Data, elements and words. Text from documents only ever becomes a text node or an attribute value.
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("payload").textContent);
+const narrowPage = matchMedia("(max-width: 899px)");
 const SVG = "http://www.w3.org/2000/svg";
 
 function fill(element, attributes, children) {

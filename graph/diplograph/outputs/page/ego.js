@@ -1,80 +1,93 @@
-// One actor with its events and everyone in them, at the places they have in every other view.
-const EGO_EVENTS = 60,
-  EGO_SCALE = 1.7,
-  EGO_LABELS = 25;
+// One actor in the middle, its events on both sides of it, and beyond them everyone else who was in them.
+const EGO_EVENTS = 24,
+  EGO_STEP = 54,
+  EGO_NEAR = 220,
+  EGO_FAR = 450;
 
-// Half sizes of what is drawn, and how far its middle lies below the node's place.
-function egoBox(node) {
-  const longest = Math.max(...node.text.split("\n").map((line) => line.length), 1) * 4.6 + 8;
-  const lines = node.text ? node.text.split("\n").length : 0;
-  if (node.kind === "state") return { wide: longest + 12, tall: 26, down: 0 };
-  return { wide: Math.max(longest, 18), tall: 16 + lines * 10, down: lines * 9 };
+const others = (event, actor) => [
+  ...new Set(event.parts.map((part) => part.actor).filter((other) => other !== actor && visibleActor(other))),
+];
+const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+// Who stands to the left of the actor in Relations stands to its left here; the longer side gives to the shorter.
+function egoSides(actor, list) {
+  const [left, right] = [[], []];
+  const where = (event) => {
+    const near = others(event, actor);
+    return near.length ? mean(near.map((other) => other.x - actor.x)) : 0;
+  };
+  const half = Math.ceil(list.length / 2);
+  [...list]
+    .sort((a, b) => where(a) - where(b) || a.at - b.at)
+    .forEach((event, at) => (at < half ? left : right).push(event));
+  return [left, right].map((side) => side.sort((a, b) => a.at - b.at));
 }
 
-// Actors keep their places (a larger scale makes room); events give way until no label hides another.
-function spreadEvents(nodes) {
-  const items = nodes.map((node) => ({ node, ...egoBox(node) }));
-  const moving = items.filter((item) => item.node.event);
-  for (let round = 0; round < 60; round += 1) {
-    let moved = false;
-    for (const item of moving) {
-      for (const other of items) {
-        if (other === item) continue;
-        const dx = item.node.x - other.node.x || (item.node.id < other.node.id ? -0.5 : 0.5);
-        const dy = item.node.y + item.down - other.node.y - other.down || 0.5;
-        const overX = item.wide + other.wide - Math.abs(dx),
-          overY = item.tall + other.tall - Math.abs(dy);
-        if (overX <= 0 || overY <= 0) continue;
-        moved = true;
-        if (overX < overY) item.node.x += Math.sign(dx) * (overX * 0.6 + 1);
-        else item.node.y += Math.sign(dy) * (overY * 0.6 + 1);
-      }
-    }
-    if (!moved) break;
+// Middles of rows of these heights, from top to bottom, around the middle.
+function rowsAt(heights) {
+  let y = -heights.reduce((sum, height) => sum + height, 0) / 2;
+  return heights.map((height) => {
+    y += height;
+    return y - height / 2;
+  });
+}
+const egoHeight = (actor) => (actor.kind === "state" ? 50 : 44 + 17 * wrap(actor.label, 20).split("\n").length);
+
+function egoEvents(actor, list) {
+  const places = new Map();
+  egoSides(actor, list).forEach((side, turn) => {
+    const rows = rowsAt(side.map(() => EGO_STEP));
+    side.forEach((event, at) => places.set(event, { x: turn ? EGO_NEAR : -EGO_NEAR, y: rows[at] }));
+  });
+  return places;
+}
+
+// Each other actor stands on the side of most of its events, as near to their height as there is room.
+function egoOthers(actor, places) {
+  const met = new Map();
+  for (const [event, place] of places)
+    for (const other of others(event, actor)) met.set(other, [...(met.get(other) || []), place]);
+  const spots = new Map();
+  for (const turn of [-1, 1]) {
+    const side = [...met]
+      .filter(([, found]) => (mean(found.map((place) => place.x)) < 0 ? -1 : 1) === turn)
+      .map(([other, found]) => ({ other, y: mean(found.map((place) => place.y)) }))
+      .sort((a, b) => a.y - b.y || a.other.at - b.other.at);
+    const rows = rowsAt(side.map(({ other }) => egoHeight(other)));
+    side.forEach(({ other }, at) => spots.set(other, { x: turn * EGO_FAR, y: rows[at] }));
   }
+  return spots;
 }
 
-const scaled = (node) => ({
-  id: node.id,
-  kind: node.kind,
-  side: node.side,
-  text: node.text,
-  size: node.size,
-  dashed: node.dashed,
-  x: node.x * EGO_SCALE,
-  y: node.y * EGO_SCALE,
-});
-
-function egoDrawing(actor) {
-  const mine = shown.filter((event) => event.parts.some((part) => part.actor === actor)).slice(-EGO_EVENTS);
-  const people = new Set([
-    actor,
-    ...mine.flatMap((event) => event.parts.map((part) => part.actor)).filter(visibleActor),
-  ]);
+function egoNodes(actor, places, spots) {
   const picked = pickedEvent();
-  const near = (event) => !picked || event === picked;
-  const nodes = [...people].map((other) => ({
-    ...scaled(relationNode(other.id, other === actor ? 30 : 4)),
+  const people = [[actor, { x: 0, y: 0 }], ...spots].map(([other, place]) => ({
+    ...relationNode(other.id, other === actor ? 30 : 4),
+    ...place,
     dim: picked && !picked.parts.some((part) => part.actor === other),
   }));
-  nodes.push(
-    ...mine.map((event) => ({
-      ...scaled(event),
-      id: event.id,
-      kind: "",
-      event: true,
-      tone: event.tone,
-      fact: isFact(event),
-      dashed: !isFact(event),
-      size: 9,
-      text: mine.length <= EGO_LABELS ? `${event.type}\n${event.date.when}` : "",
-      dim: !near(event),
-    })),
-  );
-  spreadEvents(nodes);
-  const edges = mine.flatMap((event) =>
+  const told = [...places].map(([event, place]) => ({
+    ...place,
+    id: event.id,
+    kind: "",
+    event: true,
+    tone: event.tone,
+    fact: isFact(event),
+    dashed: !isFact(event),
+    size: 9,
+    // The lines run to the middle, so the label stands on the other side of the sign.
+    above: place.y < 0,
+    text: clip(`${event.type}, ${event.date.when}`, 30),
+    dim: picked && event !== picked,
+  }));
+  return [...people, ...told];
+}
+
+function egoEdges(actor, places, spots) {
+  const picked = pickedEvent();
+  return [...places.keys()].flatMap((event) =>
     event.parts
-      .filter((part) => people.has(part.actor))
+      .filter((part) => part.actor === actor || spots.has(part.actor))
       .map((part, turn) => ({
         id: `${event.id} ${part.actor.id} ${turn}`,
         a: part.actor.id,
@@ -83,12 +96,21 @@ function egoDrawing(actor) {
         tone: event.tone,
         width: part.actor === actor ? 2.5 : 1.5,
         arrow: part.role === "target" ? "from" : "",
-        dim: !near(event),
+        dim: picked && event !== picked,
         part,
         event,
       })),
   );
-  return { nodes, edges };
+}
+
+function egoDrawing(actor) {
+  const all = shown.filter((event) => event.parts.some((part) => part.actor === actor));
+  const picked = pickedEvent();
+  const last = all.slice(-EGO_EVENTS);
+  const list = picked && all.includes(picked) && !last.includes(picked) ? [picked, ...last.slice(1)] : last;
+  const places = egoEvents(actor, list),
+    spots = egoOthers(actor, places);
+  return { nodes: egoNodes(actor, places, spots), edges: egoEdges(actor, places, spots), all: all.length, drawn: list.length };
 }
 
 function showEgo(view, actor) {
@@ -111,10 +133,12 @@ function showEgo(view, actor) {
           ? nodeById.get(node).class
             ? describe(nodeById.get(node))
             : nodeById.get(node).label
-          : `${parts.get(edge).part.actor.label}: ${parts.get(edge).part.role}`,
+          : `${parts.get(edge).part.actor.label}: ${ROLES[parts.get(edge).part.role]}`,
     },
-    `${actor.label} with ${many(drawing.nodes.filter((node) => node.event).length, "event")}; the events are also listed under Evidence`,
+    `${actor.label} with ${many(drawing.drawn, "event")}; the events are also listed under Evidence`,
   );
+  byId("left-out").textContent =
+    drawing.drawn < drawing.all ? `the last ${drawing.drawn} of ${many(drawing.all, "event")}` : "";
 }
 
 function openEgo(key) {

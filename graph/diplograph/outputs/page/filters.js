@@ -23,6 +23,7 @@ const tests = {
 const passes = (event, except) => Object.keys(tests).every((name) => name === except || tests[name](event));
 const refilter = () => {
   shown = events.filter((event) => passes(event));
+  forgetPairs();
 };
 
 function tally(list, keysOf) {

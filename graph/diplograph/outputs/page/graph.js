@@ -30,6 +30,58 @@ function clearLabels(nodes) {
   return nodes;
 }
 
+// The box of a node's label, below its shape or above it.
+function labelBox(node, above) {
+  const lines = node.text.split("\n"),
+    wide = Math.max(...lines.map((line) => line.length)) * 4.3 + 4,
+    tall = lines.length * 19;
+  const top = above ? node.y - node.size - 6 - tall : node.y + node.size + 4;
+  return { left: node.x - wide, right: node.x + wide, top, bottom: top + tall };
+}
+
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+// How far a line runs through a box (Liang and Barsky).
+function through(line, box) {
+  const [x, y] = [line[0].x, line[0].y],
+    [dx, dy] = [line[1].x - x, line[1].y - y];
+  let from = 0,
+    to = 1;
+  for (const [step, room] of [
+    [-dx, x - box.left],
+    [dx, box.right - x],
+    [-dy, y - box.top],
+    [dy, box.bottom - y],
+  ]) {
+    if (step === 0 && room < 0) return 0;
+    if (step < 0) from = Math.max(from, room / step);
+    if (step > 0) to = Math.min(to, room / step);
+  }
+  return Math.max(to - from, 0) * Math.hypot(dx, dy);
+}
+
+// A label stands below its shape, or above where fewer lines and neighbours are in its way.
+function turnLabels(nodes, edges) {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const lines = edges.map((edge) => [byId.get(edge.a), byId.get(edge.b)]);
+  const shapes = nodes.map((node) => {
+    const wide = node.kind === "state" ? node.text.length * 4.6 + 14 : node.size + 3,
+      tall = node.kind === "state" ? 17 : node.size + 3;
+    return { node, left: node.x - wide, right: node.x + wide, top: node.y - tall, bottom: node.y + tall };
+  });
+  const labels = [];
+  for (const node of [...nodes].sort((a, b) => a.rank - b.rank)) {
+    if (node.kind === "state" || !node.text) continue;
+    const cost = (box) =>
+      lines.reduce((sum, line) => sum + through(line, box), 0) +
+      200 * shapes.filter((other) => other.node !== node && overlap(box, other)).length +
+      200 * labels.filter((other) => overlap(box, other)).length;
+    const boxes = [labelBox(node, false), labelBox(node, true)];
+    node.above = cost(boxes[1]) + 8 < cost(boxes[0]);
+    labels.push(boxes[node.above ? 1 : 0]);
+  }
+}
+
 const ink = (name) =>
   getComputedStyle(document.documentElement)
     .getPropertyValue("--" + name)
@@ -41,14 +93,23 @@ const FACE = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif';
 function visNode(node) {
   const state = node.kind === "state";
   const label = {
-    size: state ? 17 : 16,
+    size: (state ? 17 : 16) * (narrowPage.matches ? 1.35 : 1),
     face: FACE,
     color: state ? ink("state-ink") : ink("ink"),
-    strokeWidth: state ? 0 : 4,
+    strokeWidth: state ? 0 : 5,
     strokeColor: ink("page"),
   };
-  const ring = node.event ? toneInk(node.tone) : sideInk(node.side);
-  const fillInk = state ? ink("state") : node.event && node.fact ? ring : ink("page");
+  if (node.dim) Object.assign(label, { color: ink("faint"), strokeWidth: 0 });
+  if (node.above)
+    label.vadjust = -(2 * node.size + 12 + node.text.split("\n").length * 16);
+  const ring = node.dim ? ink("rule") : node.event ? toneInk(node.tone) : sideInk(node.side);
+  const fillInk = node.dim
+    ? ink("page")
+    : state
+      ? ink("state")
+      : node.event && node.fact
+        ? ring
+        : ink("page");
   const paint = { background: fillInk, border: ring };
   return {
     id: node.id,
@@ -61,7 +122,6 @@ function visNode(node) {
     borderWidthSelected: 4,
     margin: 7,
     font: label,
-    opacity: node.dim ? 0.15 : 1,
     shapeProperties: { borderDashes: node.dashed ? [4, 3] : false, borderRadius: 4 },
     color: { ...paint, highlight: paint, hover: paint },
   };
@@ -87,7 +147,7 @@ function visEdge(edge) {
     font: {
       size: 15,
       face: FACE,
-      color: ink("ink"),
+      color: ink(edge.dim ? "faint" : "ink"),
       strokeWidth: 4,
       strokeColor: ink("page"),
       align: "horizontal",
@@ -116,7 +176,7 @@ function showGraph(view, drawing, handlers, label) {
   if (!network || !view.contains(network.body.container)) {
     dropGraph();
     const frame = h("div", { class: "graph", role: "img", "aria-label": label });
-    view.replaceChildren(frame);
+    view.replaceChildren(frame, h("ul", { class: "signs" }));
     network = new vis.Network(frame, { nodes: [], edges: [] }, visOptions());
     new ResizeObserver(() => network && fitGraph()).observe(frame);
   }
@@ -133,10 +193,29 @@ function showGraph(view, drawing, handlers, label) {
   network.on("blurNode", hideHover);
   network.on("blurEdge", hideHover);
   network.drawing = drawing;
+  view.querySelector(".signs").replaceChildren(...signsOf(drawing));
   if (network.spread !== spread) {
     network.spread = spread;
     fitGraph();
   }
+}
+
+// What the signs of this drawing mean, and no others.
+function signsOf(drawing) {
+  const item = (mark, text) => h("li", {}, mark, text);
+  const line = (look) => sign(s("line", { x1: 0, y1: 8, x2: 26, y2: 8, class: "ink", "stroke-dasharray": look }));
+  const tones = new Set(drawing.edges.map((edge) => edge.tone)),
+    looks = new Set(drawing.edges.map((edge) => edge.look)),
+    kinds = new Set(drawing.nodes.map((node) => node.kind));
+  const grey = tones.has("mixed") ? (tones.has("neutral") ? "mixed or neutral" : "mixed") : "neutral";
+  return [
+    tones.has("co-operative") && item(toneSign("co-operative"), "co-operative"),
+    tones.has("conflictual") && item(toneSign("conflictual"), "conflictual"),
+    (tones.has("mixed") || tones.has("neutral")) && item(toneSign("neutral"), grey),
+    looks.has("open") && item(line("7 4"), "not (yet) a fact"),
+    looks.has("void") && item(line("2 5"), "denied or cancelled"),
+    ...data.kinds.filter((kind) => kinds.has(kind)).map((kind) => item(kindSign(kind), kind)),
+  ].filter(Boolean);
 }
 
 function fitGraph() {
@@ -215,7 +294,9 @@ function nodeSvg(node) {
         { class: sideClass(node.side) },
         shape(node.kind, node.x, node.y, node.size, { class: "ring backed" }),
       );
-  return s("g", {}, mark, labelSvg(node.text, node.x, node.y + node.size + 15, { class: "halo" }));
+  const lines = node.text.split("\n").length,
+    y = node.above ? node.y - node.size - 8 - (lines - 1) * 15 : node.y + node.size + 15;
+  return s("g", {}, mark, labelSvg(node.text, node.x, y, { class: "halo" }));
 }
 
 function graphSvg(drawing) {

@@ -76,7 +76,7 @@ function eventsControls() {
     titles("actors"),
     one,
   );
-  return [h("label", {}, "Show", choose)];
+  return [h("label", {}, "Show", choose), h("span", { class: "hint", id: "left-out" })];
 }
 
 function sideText(parts, x, y, anchor, most) {

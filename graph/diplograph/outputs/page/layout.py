@@ -21,6 +21,9 @@ ASPECT = 1.25
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _TRIES = 1600
 _MARGIN = 6.0
+_FEW = 6
+# How much wider than high the middle of the page is.
+_SCREEN = 1.4
 _CHUNK = 100
 
 Points = NDArray[np.float64]
@@ -94,7 +97,14 @@ def _framed(places: Points) -> Points:
     # Two or three actors keep their shape; more fill the frame both ways.
     stretch = wanted / extent if len(places) > 4 else np.minimum(wanted / extent, scale * 0.9)
     framed: Points = (places - places.mean(axis=0)) * stretch
-    return framed
+    return _evened(framed, wanted) if len(places) > _FEW else framed
+
+
+def _evened(places: Points, extent: Points) -> Points:
+    """Pull crowds apart and outsiders in: each place moves half the way to its rank along either axis."""
+    ranks = places.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    even: Points = (ranks / (len(places) - 1) - 0.5) * extent
+    return (places + even) / 2
 
 
 def _spiral(stride: float, aspect: float) -> Points:
@@ -164,6 +174,22 @@ def _components(neighbours: Neighbours) -> list[list[int]]:
     return sorted(found, key=lambda members: (-len(members), members))
 
 
+def _packed(halves: Points) -> Points:
+    """Place boxes (of these half sizes) beside one another so that all of them together fill a screen best."""
+    middles, spiral = np.zeros_like(halves), _spiral(14.0, ASPECT)
+    low, high = -halves[0], halves[0]
+    for at in range(1, len(halves)):
+        tried = (low + high) / 2 + spiral
+        tried = tried[_free(tried, halves[at], middles[:at], halves[:at])]
+        if not len(tried):
+            tried = np.array([[high[0] + halves[at][0], 0.0]])
+        size = np.maximum(high, tried + halves[at]) - np.minimum(low, tried - halves[at])
+        best = tried[int(np.argmin(np.maximum(size[:, 0] / _SCREEN, size[:, 1])))]
+        middles[at] = best
+        low, high = np.minimum(low, best - halves[at]), np.maximum(high, best + halves[at])
+    return middles
+
+
 def _core_places(neighbours: Neighbours, boxes: Points) -> Points:
     """Lay out each component by itself, then pack the components around the largest."""
     places, halves = np.zeros((len(neighbours), 2)), []
@@ -175,8 +201,7 @@ def _core_places(neighbours: Neighbours, boxes: Points) -> Points:
         low, high = (drawn - boxes[members]).min(axis=0), (drawn + boxes[members]).max(axis=0)
         places[members] = drawn - (low + high) / 2
         halves.append((high - low) / 2 + _MARGIN)
-    middles = settle(np.zeros((len(components), 2)), np.array(halves), stride=14.0, aspect=1.2)
-    for members, middle in zip(components, middles, strict=True):
+    for members, middle in zip(components, _packed(np.array(halves).reshape(-1, 2)), strict=True):
         places[members] += middle
     return places
 

@@ -52,6 +52,11 @@ function refresh() {
   writeHash();
 }
 
+// On a narrow page the evidence stands below the view: go there, and come back.
+function showEvidenceBelow(thing) {
+  if (narrowPage.matches) byId(thing ? "panel" : "main").scrollIntoView({ block: "start" });
+}
+
 function select(thing) {
   state.selected = thing;
   keepFocus(() => {
@@ -59,6 +64,7 @@ function select(thing) {
     showPanel();
   });
   writeHash();
+  showEvidenceBelow(thing);
   const named = !thing
     ? "Overview"
     : thing[0] === "event"

@@ -18,7 +18,7 @@ from diplograph.outputs.page.blocks import (
     vis_block,
 )
 from diplograph.outputs.page.payload import page_payload
-from diplograph.outputs.page.rows import PAGE_ROWS, table_rows
+from diplograph.outputs.page.rows import MOST_ROWS, PAGE_ROWS, table_pages
 from diplograph.outputs.page.summary import page_title, summary
 
 if TYPE_CHECKING:
@@ -64,8 +64,10 @@ def _variables(records: Records, payload: dict[str, Any], title: str | None) -> 
         "page_title": page_title(records, title),
         "summary": summary(records),
         "views": VIEWS,
-        "rows": table_rows(records),
-        "more": max(len(records.events) - PAGE_ROWS, 0),
+        "pages": table_pages(records),
+        "per_page": PAGE_ROWS,
+        "all_rows": len(records.events),
+        "more": max(len(records.events) - MOST_ROWS, 0),
         "csp": policy(scripts=(vis, script), style=style),
         "style": Markup(style),
         "vis": Markup(vis),

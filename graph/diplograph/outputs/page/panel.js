@@ -1,26 +1,50 @@
 // The evidence: every line on the page leads to its sentence here.
 const MARKS = {
-  s: "doer",
-  o: "target",
-  t: "event",
-  d: "date",
-  c: "status cue",
-  w: "source cue",
+  s: "does it",
+  o: "it is done to",
+  t: "the event",
+  d: "when",
+  c: "why not a fact",
+  w: "who says so",
   p: "also involved",
 };
+const ROLES = {
+  source: "does it",
+  target: "it is done to",
+  party: "takes part",
+  host: "host",
+  mediator: "goes between",
+  beneficiary: "gains by it",
+  instrument: "the means",
+  topic: "what it is about",
+};
+const STATUSES = {
+  asserted: "told as something that happened",
+  alleged: "said by someone; the text does not vouch for it",
+  disputed: "said by one and denied by another",
+  planned: "announced or expected; not done yet",
+  requested: "asked for; nothing says that it was done",
+  hypothetical: "only under a condition",
+  denied: "the text says that it did not happen",
+  cancelled: "was planned and has been called off",
+};
 const GRADES = {
-  A: "both actors known, stated as fact",
-  B: "one actor only described, or not stated as fact",
-  C: "only one actor known",
+  A: "strong: both actors are known, and nothing in the sentence makes it less than done",
+  B: "fair: an actor is only described, or it is not told as done",
+  C: "weak: only one actor is known",
 };
 const WORD_OF = {
   "own-voice": "the document itself",
-  direct: "quoted",
-  indirect: "reported",
-  unnamed: "an unnamed source",
+  direct: "in quotation marks",
+  indirect: "in the document's words",
+  unnamed: "source not named",
 };
 
-function markedSentence(text, marks) {
+// In a meeting nobody does it to anybody: its parties take part.
+const markName = (kind, event) =>
+  (kind === "s" || kind === "o") && event.parts.some((part) => part.role === "party") ? ROLES.party : MARKS[kind];
+
+function markedSentence(text, marks, event) {
   const points = Array.from(text);
   const order = ["t", "s", "o", "c", "d", "w", "p"];
   const kindAt = new Array(points.length).fill("");
@@ -31,19 +55,22 @@ function markedSentence(text, marks) {
     let end = at;
     while (end < points.length && kindAt[end] === kindAt[at]) end += 1;
     const words = points.slice(at, end).join("");
-    parts.push(kindAt[at] ? h("mark", { class: kindAt[at], title: MARKS[kindAt[at]] }, words) : words);
+    parts.push(kindAt[at] ? h("mark", { class: kindAt[at], title: markName(kindAt[at], event) }, words) : words);
     at = end;
   }
   return h("bdi", {}, parts);
 }
-const markKey = (marks) =>
-  h(
+function markKey(marks, event) {
+  const named = new Map();
+  for (const kind of Object.keys(MARKS))
+    if (marks.some(([name]) => name === kind) && ![...named.values()].includes(markName(kind, event)))
+      named.set(kind, markName(kind, event));
+  return h(
     "ul",
-    { class: "key" },
-    Object.keys(MARKS)
-      .filter((kind) => marks.some(([name]) => name === kind))
-      .map((kind) => h("li", {}, h("mark", { class: kind }, MARKS[kind]))),
+    { class: "key", "aria-label": "What is marked" },
+    [...named].map(([kind, name]) => h("li", {}, h("mark", { class: kind }, name))),
   );
+}
 
 const chip = (text, look) => h("span", { class: `chip ${look || ""}` }, text);
 const fact = (name, ...value) => [h("dt", {}, name), h("dd", {}, ...value)];
@@ -58,26 +85,32 @@ function documentLine(doc) {
   return [title, about ? h("span", { class: "soft" }, " · ", bdi(about)) : null];
 }
 
-function claimBlock(claim) {
+function ruleLine(claim) {
+  const known = data.rules[claim.rule];
+  return known ? [bdi(known), h("span", { class: "soft" }, " · ", bdi(claim.rule))] : bdi(claim.rule);
+}
+
+function claimBlock(claim, event) {
   const [at, start, text] = data.sentences[claim.s];
-  const says = claim.speaker ? [bdi(claim.speaker), ` (${WORD_OF[claim.by]})`] : WORD_OF[claim.by];
+  const says = claim.speaker
+    ? [bdi(claim.speaker), h("span", { class: "soft" }, ` (${WORD_OF[claim.by]})`)]
+    : claim.by === "unnamed"
+      ? "a source that is not named"
+      : WORD_OF[claim.by];
+  const span = `characters ${start.toLocaleString("en")} – ${(start + Array.from(text).length).toLocaleString("en")}`;
   return h(
     "div",
     { class: "claim" },
-    h("blockquote", {}, markedSentence(text, claim.marks)),
-    markKey(claim.marks),
+    h("blockquote", {}, markedSentence(text, claim.marks, event)),
+    markKey(claim.marks, event),
     h(
       "dl",
       { class: "facts" },
       fact("Says who", says),
-      fact("Document", documentLine(documents[at])),
-      fact(
-        "Characters",
-        `${start.toLocaleString("en")} – ${(start + Array.from(text).length).toLocaleString("en")}`,
-      ),
-      claim.modality !== "asserted" ? fact("Told as", claim.modality) : null,
-      fact("Grade", `${claim.grade}: ${GRADES[claim.grade]}`),
-      fact("Rule", bdi(claim.rule)),
+      fact("Where", documentLine(documents[at]), h("span", { class: "soft" }, " · ", span)),
+      claim.modality !== "asserted" ? fact("Told as", `${claim.modality}: ${STATUSES[claim.modality]}`) : null,
+      fact("Grade", `${claim.grade}, ${GRADES[claim.grade]}`),
+      fact("Rule", ruleLine(claim)),
     ),
   );
 }
@@ -89,7 +122,7 @@ function dateLine(event) {
     ? date.words
       ? [", from “", bdi(date.words), "”"]
       : ""
-    : ", inherited, not stated in the sentence";
+    : [", not in this sentence", date.rule ? ["; ", bdi(date.rule)] : ""];
   const unit = {
     day: "to the day",
     week: "to the week",
@@ -113,18 +146,21 @@ function partLine(part) {
     "li",
     {},
     plainButton(part.actor.label, () => select(["actor", part.actor.key])),
-    h("span", { class: "soft" }, ` ${part.role}`, about ? [" · ", bdi(about)] : null),
+    h("span", { class: "soft" }, ` ${ROLES[part.role]}`, about ? [" · ", bdi(about)] : null),
   );
 }
 
-function neighbourButtons(event) {
+function step(event) {
   const at = shown.indexOf(event);
-  const step = (other, text, key) =>
-    button(text, () => select(["event", other.key]), { title: `${describe(other)} (key ${key})` });
-  return [
-    shown[at - 1] && at > 0 ? step(shown[at - 1], "← Earlier", "k") : null,
-    at >= 0 && shown[at + 1] ? step(shown[at + 1], "Later →", "j") : null,
-  ];
+  const go = (other, sign, name, key) =>
+    other &&
+    plainButton(sign, () => select(["event", other.key]), {
+      title: `${describe(other)} (key ${key})`,
+      "aria-label": `${name} event: ${describe(other)}`,
+    });
+  return at < 0
+    ? null
+    : h("span", { class: "steps" }, go(shown[at - 1], "← Earlier", "Earlier", "k"), go(shown[at + 1], "Later →", "Later", "j"));
 }
 
 function eventPanel(event) {
@@ -141,14 +177,15 @@ function eventPanel(event) {
   return [
     h("h2", {}, bdi(event.label)),
     hidden,
-    h("div", { class: "chips" }, chip([toneSign(event.tone), event.tone]), statusChip(event)),
+    h("div", { class: "chips" }, chip([toneSign(event.tone), event.tone]), statusChip(event), step(event)),
     h(
       "dl",
       { class: "facts" },
+      fact("Status", `${event.status}: ${STATUSES[event.status]}`),
       fact("When", dateLine(event)),
-      event.place ? fact("Where", bdi(event.place)) : null,
+      event.place ? fact("Place", bdi(event.place)) : null,
     ),
-    event.claims.map(claimBlock),
+    event.claims.map((claim) => claimBlock(claim, event)),
     h("h3", {}, "Who took part"),
     h("ul", { class: "plain" }, event.parts.map(partLine)),
     h(
@@ -163,7 +200,6 @@ function eventPanel(event) {
       { class: "actions" },
       button("Copy Turtle", () => copyText(turtleOf([event]), "Turtle")),
       button("Copy citation", () => copyText(citation(event), "Citation")),
-      neighbourButtons(event),
     ),
   ];
 }
@@ -227,8 +263,8 @@ function actorPanel(actor) {
       fact(
         "Identity",
         actor.linked
-          ? "in the registry, or its country follows from the text"
-          : "not in the registry: known from these texts only",
+          ? "known by name, or its country follows from the text"
+          : "known from these texts only",
       ),
     ),
     h(
@@ -331,7 +367,7 @@ function overviewPanel() {
     h(
       "p",
       { class: "hint" },
-      "Pick an actor, an event or a line to read the sentences behind it. Statements and events with only one known actor are in the table and the timeline, not in the pairs. A dashed outline marks an actor that the registry does not know.",
+      "Pick an actor, an event or a line to read the sentences behind it. Statements, and events of which only one actor is known, stand in the timeline and the table, not in the pairs. A dashed outline marks an actor that is known from these texts only.",
     ),
   ];
 }

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from diplograph.model import Actor, ActorKind, Claim, Document, Event, Participation, Records, Span, Status
 from diplograph.outputs.page.cast import Cast, cast_of, related, side_names
 from diplograph.outputs.page.layout import actor_places, event_places
+from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.phrasing import (
     class_label,
     date_text,
@@ -56,6 +57,33 @@ def _neighbours(events: Iterable[Event], cast: Cast) -> list[Counter[int]]:
             found[first][second] += 1
             found[second][first] += 1
     return found
+
+
+def _side_neighbours(events: Iterable[Event], cast: Cast) -> list[Counter[int]]:
+    """Count the events between every two sides, as the page's lines between sides show them."""
+    number = {code: at for at, code in enumerate(cast.sides)}
+    found: list[Counter[int]] = [Counter() for _ in cast.sides]
+    for event in filter(counts, events):
+        pairs = {(number[cast.side_of[a]], number[cast.side_of[b]]) for a, b, _ in actor_pairs(event)}
+        for first, second in sorted({(min(pair), max(pair)) for pair in pairs}):
+            if first != second:
+                found[first][second] += 1
+                found[second][first] += 1
+    return found
+
+
+def _sides(events: Sequence[Event], cast: Cast) -> list[Json]:
+    names = side_names(cast)
+    neighbours = _side_neighbours(events, cast)
+    busiest = sorted(range(len(names)), key=lambda at: (-sum(neighbours[at].values()), at))
+    places = actor_places([wrapped(name) for name in names.values()], neighbours, busiest)
+    sides: list[Json] = [
+        {"code": code, "name": name, "x": round(place[0]), "y": round(place[1])}
+        for (code, name), place in zip(names.items(), places, strict=True)
+    ]
+    for rank, at in enumerate(busiest):
+        sides[at]["rank"] = rank
+    return sides
 
 
 def _actor_node(actor: Actor, cast: Cast, place: Sequence[float]) -> Json:
@@ -217,10 +245,11 @@ def page_payload(records: Records) -> Json:
         "edges": edges,
         "sentences": sentences.rows,
         "documents": [_document(document) for document in documents],
-        "sides": [{"code": code, "name": name} for code, name in side_names(cast).items()],
+        "sides": _sides(events, cast),
         "classes": {name: class_label(name) for name in sorted({event.event_class for event in events})},
         "statuses": [status.value for status in Status],
         "kinds": [kind.value for kind in ActorKind],
+        "rules": rule_words(claim.rule for event in events for claim in event.claims),
         "prefixes": dict(sorted(PREFIXES.items())),
         "version": records.run.version,
     }

@@ -1,6 +1,6 @@
 // Actor-actor lines by the projection that the build computed: event.pairs holds [actor, actor, symmetric].
-const BUSIEST = 40,
-  LINES = 60;
+// How much is drawn at most: less on a narrow page, in larger letters.
+const most = () => (narrowPage.matches ? { actors: 16, lines: 24 } : { actors: 40, lines: 60 });
 
 // In the states' view every actor stands for its side; what happens inside one side is not a relation of it.
 const standIn = (actor) =>
@@ -14,7 +14,18 @@ function atLevel(level, act) {
   return result;
 }
 
+// The pairs of what is shown are counted once for all that show them.
+let counted = new Map();
+const forgetPairs = () => (counted = new Map());
+
 function pairsOf(list, least = state.min) {
+  if (list !== shown) return countPairs(list, least);
+  const key = `${state.level} ${least}`;
+  if (!counted.has(key)) counted.set(key, countPairs(list, least));
+  return counted.get(key);
+}
+
+function countPairs(list, least) {
   const pairs = new Map();
   for (const event of list) {
     const seen = new Set();
@@ -59,7 +70,7 @@ function busiestOf(pairs) {
   for (const pair of pairs)
     for (const id of [pair.a, pair.b]) weight.set(id, (weight.get(id) || 0) + pair.events.length);
   const order = [...weight].sort((x, y) => y[1] - x[1] || busyRank(x[0]) - busyRank(y[0]));
-  const kept = new Map(order.slice(0, BUSIEST));
+  const kept = new Map(order.slice(0, most().actors));
   // What is picked or searched for is drawn even where it is not among the busiest.
   for (const id of pickedIds()) if (weight.has(id)) kept.set(id, weight.get(id));
   return { kept, left: weight.size - kept.size };
@@ -90,15 +101,15 @@ function placeOf(id) {
   const at = sideByCode.get(id.slice(5));
   const members = actors.filter((actor) => actor.side === at);
   const own = members.find((actor) => actor.key === sides[at].code);
-  const mean = (name) => members.reduce((sum, actor) => sum + actor[name], 0) / members.length;
   return {
     id,
     label: sides[at].name,
     kind: own && own.kind !== "state" ? own.kind : "state",
     side: at,
     linked: 1,
-    x: own ? own.x : mean("x"),
-    y: own ? own.y : mean("y"),
+    x: sides[at].x,
+    y: sides[at].y,
+    rank: sides[at].rank,
   };
 }
 
@@ -106,6 +117,7 @@ function relationNode(id, weight) {
   const place = placeOf(id);
   return {
     id,
+    above: false,
     x: place.x,
     y: place.y,
     kind: place.kind,
@@ -152,7 +164,7 @@ function relationsDrawing() {
     { kept, left } = busiestOf(pairs),
     isPickedLine = pickedLines();
   const among = pairs.filter((pair) => kept.has(pair.a) && kept.has(pair.b));
-  const drawn = among.filter((pair, at) => at < LINES || isPickedLine(pair));
+  const drawn = among.filter((pair, at) => at < most().lines || isPickedLine(pair));
   const ends = (list) => new Set(list.flatMap((pair) => [pair.a, pair.b]));
   const linked = ends(drawn),
     lit = ends(drawn.filter(isPickedLine));
@@ -163,6 +175,7 @@ function relationsDrawing() {
     .flatMap(linesOf)
     .map((line) => ({ ...line, dim: lit.size > 0 && !isPickedLine(line.pair) }));
   clearLabels(nodes);
+  turnLabels(nodes, edges);
   return {
     nodes,
     edges,
@@ -198,7 +211,7 @@ function relationsControls() {
   return [
     h("span", {}, "Lines between"),
     h("span", { class: "switch" }, level("actors", "actors"), level("states", "sides")),
-    h("span", { class: "hint", id: "left-out" }),
+    h("span", { class: "hint", id: "left-out", title: "Search, filters and the table bring up the rest" }),
   ];
 }
 
@@ -233,6 +246,6 @@ function showRelations(view) {
   );
   byId("left-out").textContent =
     drawing.drawnPairs < drawing.allPairs
-      ? `the busiest: ${drawing.actors} of ${many(drawing.allActors, "actor")}, ${drawing.drawnPairs} of ${many(drawing.allPairs, "pair")}; search and filters bring up the rest`
+      ? `the busiest: ${drawing.actors} of ${many(drawing.allActors, state.level === "states" ? "side" : "actor")}, ${drawing.drawnPairs} of ${many(drawing.allPairs, "pair")}`
       : "";
 }

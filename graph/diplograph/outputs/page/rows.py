@@ -9,6 +9,7 @@ from diplograph.outputs.page.payload import in_order
 from diplograph.outputs.phrasing import class_label, date_text, document_title, event_title, one_line
 
 PAGE_ROWS = 100
+MOST_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,13 @@ def _document_name(event: Event, documents: dict[str, Document]) -> str:
     return document_title(known) if known else ""
 
 
-def table_rows(records: Records) -> list[Row]:
-    """Return the first hundred events by date."""
+def table_pages(records: Records) -> list[list[Row]]:
+    """Return the events by date in pages of a hundred, five pages at most."""
+    rows = _rows(records)
+    return [rows[start : start + PAGE_ROWS] for start in range(0, len(rows), PAGE_ROWS)] or [[]]
+
+
+def _rows(records: Records) -> list[Row]:
     documents = {reading.document.id: reading.document for reading in records.readings}
     return [
         Row(
@@ -46,5 +52,5 @@ def table_rows(records: Records) -> list[Row]:
             sentence=_sentence(event),
             document=_document_name(event, documents),
         )
-        for at, event in enumerate(in_order(records.events)[:PAGE_ROWS])
+        for at, event in enumerate(in_order(records.events)[:MOST_ROWS])
     ]

@@ -1,5 +1,5 @@
 // Events over time: co-operation above, conflict below, hollow where not (yet) a fact. Drag to choose a period.
-const STRIP = { height: 92, axis: 46, half: 34, pad: 4 };
+const STRIP = { height: 80, axis: 36, half: 28, pad: 4 };
 
 const monthOf = (iso) => +iso.slice(0, 4) * 12 + +iso.slice(5, 7) - 1;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -75,6 +75,34 @@ function barPieces(list, x, width, unit, direction) {
     });
 }
 
+// A date known only to several months is a thin pale bar over all of them, on its side of the axis.
+function longBars(cell, scale) {
+  const x = scale.xOf.get(cell.first),
+    x2 = (scale.xOf.get(cell.last) ?? x) + scale.step;
+  return [
+    [cell.up, STRIP.axis - 4],
+    [cell.down, STRIP.axis + 1],
+  ]
+    .filter(([list]) => list.length)
+    .map(([list, y]) =>
+      s(
+        "g",
+        { class: toneClass[list[0].tone] },
+        s(
+          "rect",
+          {
+            class: `${list.some(isFact) ? "filled" : "hollow"} coarse`,
+            x,
+            y,
+            width: Math.max(x2 - x, 3),
+            height: 3,
+          },
+          s("title", {}, list.map(describe).slice(0, 5).join("\n")),
+        ),
+      ),
+    );
+}
+
 function stripBars(list, plan, scale) {
   const { cells, wide } = stackBars(list, plan, scale);
   const most = Math.max(1, ...cells.flatMap((cell) => [cell.up.length, cell.down.length]));
@@ -84,23 +112,7 @@ function stripBars(list, plan, scale) {
     const x = scale.xOf.get(cell.first) + (scale.step - width) / 2;
     return [...barPieces(cell.up, x, width, unit, -1), ...barPieces(cell.down, x, width, unit, 1)];
   });
-  // A date known only to several months is one long thin bar over all of them.
-  const long = wide.map((cell) => {
-    const x = scale.xOf.get(cell.first),
-      x2 = (scale.xOf.get(cell.last) ?? x) + scale.step;
-    const all = cell.up.concat(cell.down),
-      tone = commonTone(all);
-    return s(
-      "g",
-      { class: toneClass[tone] },
-      s(
-        "rect",
-        { class: "hollow coarse", x, y: STRIP.axis - 2.5, width: Math.max(x2 - x, 3), height: 5, rx: 2 },
-        s("title", {}, all.map(describe).slice(0, 5).join("\n")),
-      ),
-    );
-  });
-  return { bars, long, most };
+  return { bars, long: wide.flatMap((cell) => longBars(cell, scale)), most };
 }
 
 function axisLabels(plan, scale) {
@@ -211,7 +223,7 @@ function showStrip() {
   const notes = [
     silent ? `${silent.toLocaleString("en")} neutral` : "",
     none ? `${none.toLocaleString("en")} undated` : "",
-    open ? `${open.toLocaleString("en")} with an open date` : "",
+    open ? `${open.toLocaleString("en")} dated only “until” or “from” a day` : "",
   ]
     .filter(Boolean)
     .join(", ");
@@ -219,7 +231,7 @@ function showStrip() {
     h(
       "p",
       { class: "hint" },
-      `Events a ${plan.size === 12 ? "year" : "month"}: co-operation above the line, conflict below`,
+      `By ${plan.size === 12 ? "year" : "month"}: co-operation above, conflict below`,
       notes ? `; not drawn: ${notes}` : "",
       period,
     ),

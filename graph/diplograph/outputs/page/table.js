@@ -24,26 +24,33 @@ function headCell(key, text) {
   );
 }
 
+const rowOf = new Map();
+
+// A row never changes but for being picked, so it is made once.
 function tableRow(event) {
+  if (!rowOf.has(event)) rowOf.set(event, newRow(event));
+  const row = rowOf.get(event),
+    picked = isPicked("event", event.key);
+  row.classList.toggle("picked", picked);
+  row.querySelector("button").setAttribute("aria-pressed", picked);
+  return row;
+}
+
+function newRow(event) {
   const claim = event.claims[0],
     [doc, , said] = claim ? data.sentences[claim.s] : [-1, 0, ""];
-  const source = doc >= 0 ? h("cite", {}, bdi(clip(documents[doc].title, 40))) : null;
+  const source = doc >= 0 && documents.length > 1 ? h("cite", {}, bdi(clip(documents[doc].title, 40))) : null;
   const more = event.claims.length > 1 ? ` and ${many(event.claims.length - 1, "more report")}` : "";
   const pick = plainButton(
     event.label,
     () => select(isPicked("event", event.key) ? null : ["event", event.key]),
-    { "data-event": event.id, "aria-pressed": isPicked("event", event.key) },
+    { "data-event": event.id },
   );
   return h(
     "tr",
-    {
-      class:
-        [isPicked("event", event.key) ? "picked" : "", VOID.has(event.status) ? "off" : ""]
-          .join(" ")
-          .trim() || null,
-    },
+    { class: VOID.has(event.status) ? "off" : null },
     h("td", { class: "when" }, event.date.when),
-    h("td", {}, pick),
+    h("td", {}, h("div", { class: "signed" }, toneSign(event.tone), pick)),
     h(
       "td",
       {},

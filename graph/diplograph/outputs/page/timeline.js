@@ -1,6 +1,8 @@
 // Actors as rows grouped by side, each event a vertical line (PAOH: Valdivia et al., TVCG 2021, doi 10.1109/TVCG.2019.2933196).
-const WINDOW = 60;
-const ROW = 25,
+// As many events as one screen can hold; a window of a larger build stays small, so that its rows are few and full.
+const WHOLE = 60,
+  WINDOW = 24;
+const ROW = 23,
   HEAD = 148,
   WIDE_NAMES = 236,
   NARROW_NAMES = 150,
@@ -154,12 +156,14 @@ function bands(rowOf, width) {
 
 function timelineWindow() {
   const list = shown.filter((event) => event.parts.some((part) => visibleActor(part.actor)));
-  const pages = Math.max(1, Math.ceil(list.length / WINDOW));
+  const size = list.length > WHOLE ? WINDOW : WHOLE;
+  const pages = Math.max(1, Math.ceil(list.length / size));
   const picked = pickedEvent();
-  if (picked && list.includes(picked)) state.page = Math.floor(list.indexOf(picked) / WINDOW);
+  if (picked && list.includes(picked)) state.page = Math.floor(list.indexOf(picked) / size);
   state.page = Math.min(state.page, pages - 1);
   return {
-    list: list.slice(state.page * WINDOW, (state.page + 1) * WINDOW),
+    list: list.slice(state.page * size, (state.page + 1) * size),
+    from: state.page * size + 1,
     pages,
     all: list.length,
     picked,
@@ -188,7 +192,7 @@ function pager(pages, from, to, all, word) {
 }
 
 function timelineParts(view) {
-  const { list, pages, all } = timelineWindow();
+  const { list, from, pages, all } = timelineWindow();
   const rows = rowsOf(list),
     { rowOf, height } = placeRows(rows);
   nameWidth = view.clientWidth < 560 ? NARROW_NAMES : WIDE_NAMES;
@@ -237,7 +241,7 @@ function timelineParts(view) {
     breakLines,
     columns.map((column) => eventColumn(column, rowOf, height, step)),
   );
-  return { head, names, plot, total, height, pages, all, size: list.length };
+  return { head, names, plot, total, height, pages, all, from, size: list.length };
 }
 
 function showTimeline(view) {
@@ -247,7 +251,6 @@ function showTimeline(view) {
     view.replaceChildren(nothing("No event passes the filters."));
     return;
   }
-  const from = state.page * WINDOW + 1;
   const corner = h(
     "div",
     { class: "corner" },
@@ -258,7 +261,7 @@ function showTimeline(view) {
         "g",
         { class: "neutral", transform: `translate(12 ${HEAD - 60})` },
         s("circle", { cx: 6, cy: 0, r: 5, class: "filled" }),
-        s("text", { x: 20, y: 4.5, class: "soft" }, "does it, or takes part"),
+        s("text", { x: 20, y: 4.5, class: "soft" }, nameWidth === WIDE_NAMES ? "does it, or takes part" : "takes part"),
         roleMark({ status: "asserted" }, "target", 6, 20, 5),
         s("text", { x: 20, y: 24.5, class: "soft" }, "it is done to"),
         s("line", { x1: 0, x2: 12, y1: 40, y2: 40, class: "stem", "stroke-dasharray": "4 3" }),
@@ -274,7 +277,7 @@ function showTimeline(view) {
     h("div", { class: "names" }, parts.names),
     h("div", {}, parts.plot),
   );
-  const turns = pager(parts.pages, from, from + parts.size - 1, parts.all, "events");
+  const turns = pager(parts.pages, parts.from, parts.from + parts.size - 1, parts.all, "events");
   view.replaceChildren(...[turns, quad].filter(Boolean));
   roving(parts.plot);
   rovingNames(parts.names);

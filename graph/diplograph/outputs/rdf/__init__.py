@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diplograph.model import Records
 from diplograph.outputs.rdf.blocks import Block
 from diplograph.outputs.rdf.documents import event_documents
+from diplograph.outputs.rdf.excerpt import excerpt
 from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
 from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.registry import (
@@ -25,8 +26,17 @@ from diplograph.outputs.rdf.sayings import (
     run_blocks,
 )
 from diplograph.outputs.rdf.writer import trig_text, turtle_text
+from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 
-__all__ = ["SYNTAXES", "event_documents", "export_graph", "records_to_blocks", "trig_chunks", "turtle_chunks"]
+__all__ = [
+    "SYNTAXES",
+    "document_blocks",
+    "event_documents",
+    "export_graph",
+    "records_to_blocks",
+    "trig_chunks",
+    "turtle_chunks",
+]
 
 
 def _data_blocks(records: Records, *, with_text: bool) -> Iterator[Block]:
@@ -53,6 +63,18 @@ def records_to_blocks(records: Records, *, with_text: bool = True) -> tuple[Bloc
     """
     blocks = tuple(_data_blocks(records, with_text=with_text))
     return (*blocks, *map(code_block, used_codes(blocks)))
+
+
+def document_blocks(records: Records, document: str) -> tuple[Block, ...]:
+    """Return what the graph of a document says, and what the shared graphs say of whatever it speaks of.
+
+    Args:
+        records: a whole build, of which no more than is needed is looked at.
+        document: id of a document of the build.
+    """
+    graph = document_graph_iri(document)
+    blocks = records_to_blocks(excerpt(records, document))
+    return tuple(one for one in blocks if one.graph == graph or not one.graph.startswith(DOCUMENTS))
 
 
 def turtle_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:

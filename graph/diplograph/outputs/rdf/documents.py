@@ -19,7 +19,7 @@ from diplograph.vocabulary import BASE, DG, PREFIXES, event_iri
 
 CONTEXT_ADDRESS = BASE + "context.jsonld"
 _ABOUT = str(DG.about)
-# The frame: what stands inside another in place of its address. It has no rings.
+# The frame: what stands inside another in place of its address.
 NESTED = frozenset(
     {
         *map(str, (DG.hasParticipation, DG.actor, DG.inCapacity, DG.ofBody, DG.actsFor, DG.ofCountry, DG.inCountry)),
@@ -60,22 +60,25 @@ class Frame:
     """Nests the facts of one event, and those that all events share, into one object."""
 
     def __init__(self, own: Facts, shared: Facts) -> None:
-        """Keep both; what is the event's own goes first."""
+        """Keep both."""
         self._own, self._shared = own, shared
 
     def _of(self, subject: str) -> Mapping[str, list[Any]]:
-        return self._own.get(subject) or self._shared.get(subject) or {}
+        own, shared = self._own.get(subject, {}), self._shared.get(subject, {})
+        return {**shared, **own}
 
-    def _value(self, predicate: str, term: Any) -> Any:
-        if predicate in NESTED and self._of(term.value):
-            return self.node(term.value)
+    def _value(self, predicate: str, term: Any, around: tuple[str, ...]) -> Any:
+        # A body may stand for its own country: what a node stands in already is only named.
+        if predicate in NESTED and term.value not in around and self._of(term.value):
+            return self.node(term.value, around=around)
         return value_of(term, word_of(predicate))
 
-    def node(self, subject: str, *, skip: str = "") -> JsonObject:
+    def node(self, subject: str, *, around: tuple[str, ...] = (), skip: str = "") -> JsonObject:
         """Return a subject with all that stands inside it.
 
         Args:
             subject: its IRI.
+            around: the subjects that it stands in.
             skip: a property that its place in the document says already.
         """
         made: JsonObject = {"id": compact(subject)}
@@ -84,7 +87,7 @@ class Frame:
                 made["type"] = [word_of(term.value).name for term in terms]
             elif predicate != skip:
                 word = word_of(predicate)
-                values = [self._value(predicate, term) for term in terms]
+                values = [self._value(predicate, term, (*around, subject)) for term in terms]
                 made[word.name] = values if word.many or len(values) > 1 else values[0]
         return ordered(made)
 

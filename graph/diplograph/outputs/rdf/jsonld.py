@@ -86,9 +86,9 @@ def _word(name: str, definition: str | Mapping[str, str]) -> tuple[str, Word]:
 @cache
 def words() -> Mapping[str, Word]:
     """Return for the IRI of each property and class what the context says of it."""
-    terms = {name: value for name, value in load_context().items() if not name.startswith("@")}
-    forward = {name: value for name, value in terms.items() if isinstance(value, str) or "@id" in value}
-    return dict(_word(name, value) for name, value in forward.items() if name not in _prefixes())
+    keywords = {"@version", "id", "type"}
+    terms = {name: value for name, value in load_context().items() if name not in {*keywords, *_prefixes()}}
+    return dict(_word(name, value) for name, value in terms.items() if isinstance(value, str) or "@id" in value)
 
 
 @cache
@@ -175,8 +175,8 @@ def jsonld_chunks(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """
     yield f'{{"@context": {json_text(dict(load_context()))},\n"@graph": ['
     comma = ""
-    for graph, group in groupby(quads, key=lambda quad: quad.graph_name.value):
-        yield f'{comma}\n  {{"id": {json_text(compact(graph))}, "@graph": ['
+    for graph, group in groupby(quads, key=lambda quad: str(quad.graph_name)):
+        yield f'{comma}\n  {{"id": {json_text(compact(graph[1:-1]))}, "@graph": ['
         yield from _graph_chunks(group)
         yield "\n  ]}"
         comma = ","
