@@ -15,6 +15,7 @@ from diplograph.language.parties import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
 from diplograph.language.speech import OWN_VOICE, Voice
+from diplograph.language.syntax import is_passive
 from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
 from diplograph.model import AttributionKind, Event, Modality, Polarity
 
@@ -25,9 +26,11 @@ NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
-# after the day of the text makes a plan.
+# after the day of the text makes a plan; an arrest without a doer is its place's.
 NEAREST, AGAIN, MUST, REFUSED = "+nearest-actor", "+told-before", "+must", "+will-not"
-AHEAD = "+date-ahead"
+AHEAD, PLACED = "+date-ahead", "+place-as-doer"
+# Parents of classes of what only an authority can do.
+OFFICIAL = frozenset({"LegalAct", "Coercion"})
 
 
 class EventReader:
@@ -112,6 +115,8 @@ class EventReader:
         """Return the event of ``trigger``, or the reason why it gives none."""
         kind = load_event_classes()[trigger.entry.event_class or ""]
         sources, targets = self._roles(trigger, kind)
+        placed = () if sources else self._authority(trigger, kind)
+        sources, targets = sources or placed, targets or self.scene.parties.what(trigger, sources)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
         if demanded:
             kind, targets = load_event_classes()["Demand"], demanded
@@ -120,7 +125,14 @@ class EventReader:
         reason = _unfit(trigger.entry, kind, sources, targets) or self._done_by_nobody(kind, sources)
         if reason:
             return self._again(trigger, told) or reason
-        return record(self._act(trigger, kind, sources, targets, MUST if demanded else ""), self.scene)
+        suffix = MUST if demanded else PLACED if placed else ""
+        return record(self._act(trigger, kind, sources, targets, suffix), self.scene)
+
+    def _authority(self, trigger: Trigger, kind: EventClass) -> tuple[Party, ...]:
+        """Return the state that must have done what only an authority does, by the place where it was done."""
+        if kind.parent not in OFFICIAL or not self.tree.is_verb(trigger.token) or not is_passive(self.tree, trigger.token):
+            return ()
+        return self.scene.parties.authority(trigger)
 
     def _done_by_nobody(self, kind: EventClass, sources: tuple[Party, ...]) -> str | None:
         """Return that what acts is a film, a storm or an ant; what the gazetteer knows is always somebody."""

@@ -230,6 +230,24 @@ class Parties:
             targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
         return sources, _others(sources, targets)
 
+    def what(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the thing that an act is done to where no actor is: what was rejected, lifted, returned."""
+        if not self.tree.is_verb(trigger.token) or not trigger.entry.frame.target:
+            return ()
+        heads = self.arguments.slot(trigger.token, "obj", trigger.parts)
+        return _others(sources, tuple(party for head in heads for party in self._thing(head)))[:1]
+
+    def authority(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return the state in whose place something was done to someone: "was arrested in Lebanon"."""
+        hits = self.cast.phrases.hit_of
+        for slot in ("in", "from", "at"):
+            for head in self.arguments.slot(trigger.token, slot, trigger.parts):
+                state = self.cast.country_of(hits[head].name.actor) if head in hits and hits[head].is_place else None
+                if state in self.cast.registry.states:
+                    actor, hit = self.cast.registry.actors[state or ""], hits[head]
+                    return (Party(actor=actor, head=head, start=hit.start, end=hit.end, near=True),)
+        return ()
+
     def _doers_of_object(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who does the noun that is the verb's object: "drills by Oman were held"."""
         if not trigger.entry.objects or not self.tree.is_verb(trigger.token):
