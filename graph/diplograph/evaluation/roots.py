@@ -1,23 +1,18 @@
 """When a PLOVER root is the one that the gold names.
 
 Two rules of the gold sets' own: CONCEDE and RETREAT were merged as YIELD in one of them, and ``A|B``
-means that either is right. One rule of PLOVER: what is only announced counts as AGREE (a meeting, support,
-cooperation, aid) or as CONCEDE (a retreat); diplograph keeps the class and says "planned", so both the
-root of the class and the root across that boundary are taken unless the scoring is strict.
+means that either is right. One rule of PLOVER (``ontology/plover.tsv``): what is only announced counts as AGREE
+(a meeting, support, cooperation, aid), as CONCEDE (a retreat) or as THREATEN (material conflict); diplograph
+keeps the class and says "planned", so both the root of the class and the root across that boundary are taken
+unless the scoring is strict.
 """
 
 from __future__ import annotations
 
-from diplograph.model import Event, Status
+from diplograph.codebook.plover import load_plover
+from diplograph.model import Event
 
 _YIELD = frozenset({"CONCEDE", "RETREAT"})
-_ANNOUNCED = {
-    "CONSULT": "AGREE",
-    "SUPPORT": "AGREE",
-    "COOPERATE": "AGREE",
-    "AID": "AGREE",
-    "RETREAT": "CONCEDE",
-}
 
 
 def roots_of(event: Event, *, strict: bool) -> frozenset[str]:
@@ -28,9 +23,8 @@ def roots_of(event: Event, *, strict: bool) -> frozenset[str]:
     """
     if event.plover is None:
         return frozenset()
-    if strict or event.status is not Status.PLANNED:
-        return frozenset({event.plover})
-    return frozenset({event.plover, _ANNOUNCED.get(event.plover, event.plover)})
+    rule = load_plover().get((event.status.value, event.plover))
+    return frozenset({event.plover} if strict or rule is None else {event.plover, rule.to})
 
 
 def gold_roots(written: str) -> frozenset[str]:
