@@ -98,8 +98,14 @@ for one, other, relation in busiest:
 
 # %% [markdown]
 # ## The page
-# In a notebook the graph shows as a card. `graph.show()` puts the whole interactive page into a frame, and
-# `graph.save("out")` writes it, with Turtle, TriG, GraphML, CSV and JSON lines, to a folder.
+# `graph.show()` puts the whole interactive page into a frame of its own, which asks the network for nothing.
+
+# %%
+graph.show(height=640)
+
+# %% [markdown]
+# Where scripts do not run, the graph itself shows as a card. `graph.save("out")` writes the page, with Turtle,
+# TriG, GraphML, CSV and JSON lines, to a folder.
 
 # %%
 graph

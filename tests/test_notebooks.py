@@ -69,6 +69,10 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent / "graph"))
     notebook = nbformat.read(path, as_version=4)
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    shown = notebook.cells[-1].outputs[0]["data"]
-    assert "text/html" in shown
-    assert shown["text/plain"].startswith("<KnowledgeGraph: ")
+    page, card = (notebook.cells[at].outputs[0]["data"] for at in (-3, -1))
+    assert page["text/html"].startswith('<iframe title="diplograph" sandbox="allow-scripts allow-downloads" srcdoc="')
+    assert page["text/html"].rstrip().endswith("</details>")
+    assert card["text/html"].startswith('<div class="diplograph"')
+    assert "<script" not in card["text/html"]
+    assert len(card["text/html"].encode()) <= 50_000
+    assert card["text/plain"].startswith("<KnowledgeGraph: ")

@@ -18,6 +18,7 @@ from diplograph.model import EventDate, Granularity, Records
 from diplograph.outputs.page import render_page
 from diplograph.outputs.page.blocks import SCRIPTS, json_block, script_block
 from diplograph.outputs.page.payload import page_payload, safe_url
+from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.page.summary import page_title, period, summary, top_pairs
 from diplograph.outputs.phrasing import date_text, event_title, one_line
 from sample import nasty_records, sample_records
@@ -91,7 +92,7 @@ def test_nothing_in_the_page_names_a_place_to_fetch_from(name: str, request: pyt
             "source",
         }
         assert not {"src", "srcset", "action", "data", "background", "poster"} & set(attributes)
-        assert attributes.get("href", "#").startswith("#")
+        assert (attributes.get("href") or "#").startswith("#")
 
 
 @pytest.mark.parametrize("name", ["sample_page", "nasty_page"])
@@ -287,6 +288,58 @@ def test_without_scripts_every_event_of_a_small_build_is_in_the_table(sample_pag
     for event in sample_records().events:
         assert event_title(event) in words
         assert one_line(event.claims[0].sentence.text) in words
+
+
+def many_events(number: int) -> Records:
+    records = sample_records()
+    first = records.events[0]
+    return replace(records, events=tuple(replace(first, id=f"event-{at:04}") for at in range(number)))
+
+
+def test_without_scripts_the_rows_come_in_pages_up_to_a_bound() -> None:
+    found = parsed(render_page(many_events(620)))
+    words = "".join(found.words)
+    assert [tag for tag, _ in found.tags].count("details") == 4
+    assert "Events 401 to 500" in words
+    assert "the first 500 of 620" in words
+    assert [tag for tag, _ in found.tags].count("tr") == 500 + 5
+
+
+def test_every_sentence_is_cut_from_the_document_that_it_names() -> None:
+    records = sample_records()
+    payload = page_payload(records)
+    texts = {reading.document.id: reading.document.text for reading in records.readings}
+    assert payload["sentences"]
+    for at, start, text in payload["sentences"]:
+        assert texts[payload["documents"][at]["key"]][start : start + len(text)] == text
+    said = {
+        node["key"]: [payload["documents"][payload["sentences"][claim["s"]][0]]["key"] for claim in node["claims"]]
+        for node in payload["nodes"]
+        if "class" in node
+    }
+    for event in records.events:
+        assert sorted(said[event.id]) == sorted(claim.document for claim in event.claims)
+
+
+def test_no_two_sides_stand_in_one_place() -> None:
+    places = [(side["x"], side["y"]) for side in page_payload(sample_records())["sides"]]
+    assert len(places) == len(set(places)) > 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("recall-envoy", "the verb “recall”, said of envoy or diplomat, tells of recall of envoy"),
+        ("meet", "the verb “meet” tells of meeting"),
+        ("meeting-noun+told-before", "the noun “meeting” tells of meeting (told before)"),
+    ],
+)
+def test_a_rule_is_told_in_plain_words(rule: str, words: str) -> None:
+    assert rule_words([rule]) == {rule: words}
+
+
+def test_a_rule_that_the_lexicon_does_not_hold_is_left_out() -> None:
+    assert rule_words(["arrested (verb)"]) == {}
 
 
 @pytest.mark.parametrize("word", ["http://", "https://"])

@@ -116,7 +116,7 @@ class EventReader:
         kind = load_event_classes()[trigger.entry.event_class or ""]
         sources, targets = self._roles(trigger, kind)
         placed = () if sources else self._authority(trigger, kind)
-        sources, targets = sources or placed, targets or self.scene.parties.what(trigger, sources)
+        sources, targets = sources or placed, targets or self.scene.parties.what(trigger)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
         if demanded:
             kind, targets = load_event_classes()["Demand"], demanded
@@ -130,9 +130,8 @@ class EventReader:
 
     def _authority(self, trigger: Trigger, kind: EventClass) -> tuple[Party, ...]:
         """Return the state that must have done what only an authority does, by the place where it was done."""
-        if kind.parent not in OFFICIAL or not self.tree.is_verb(trigger.token) or not is_passive(self.tree, trigger.token):
-            return ()
-        return self.scene.parties.authority(trigger)
+        done_to = self.tree.is_verb(trigger.token) and is_passive(self.tree, trigger.token)
+        return self.scene.parties.authority(trigger) if done_to and kind.parent in OFFICIAL else ()
 
     def _done_by_nobody(self, kind: EventClass, sources: tuple[Party, ...]) -> str | None:
         """Return that what acts is a film, a storm or an ant; what the gazetteer knows is always somebody."""

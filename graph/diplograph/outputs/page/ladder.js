@@ -110,8 +110,8 @@ function rung(event, at, shape, members) {
     roleMark(event, theirs[0].role, right, y, 5.5),
     diamond(middle, y, 7, { class: isFact(event) ? "filled" : "hollow" }),
     VOID.has(event.status) ? cross(middle, y, 9) : null,
-    narrow ? sideText(mine, 6, y + 23, "start", 1) : sideText(mine, left - 14, y, "end", 2),
-    narrow ? sideText(theirs, width - 6, y + 23, "end", 1) : sideText(theirs, right + 14, y, "start", 2),
+    narrow ? sideText(mine, left + 10, y + 23, "start", 1) : sideText(mine, left - 14, y, "end", 2),
+    narrow ? sideText(theirs, right - 10, y + 23, "end", 1) : sideText(theirs, right + 14, y, "start", 2),
     s("text", { x: middle, y: y - 13, "text-anchor": "middle", class: "strong" }, clip(event.type, 30)),
     s(
       "text",

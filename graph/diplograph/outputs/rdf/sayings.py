@@ -138,7 +138,8 @@ def _place_of(claim: Claim) -> tuple[str, int, int]:
 
 def claim_terms(event: Event) -> Iterator[tuple[Claim, Term]]:
     """Yield each claim about an event with its term; two readings of the same words are told apart."""
-    claims = tuple(dict.fromkeys(event.claims))
+    # To compare claims costs as much as to write them, and most events have but one.
+    claims = tuple(dict.fromkeys(event.claims)) if len(event.claims) > 1 else event.claims
     count = Counter(map(_place_of, claims))
     for claim in claims:
         document, start, end = _place_of(claim)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from diplograph.outputs.rdf.blocks import Block, Section
@@ -49,17 +50,29 @@ class Place(NamedTuple):
     subject: Term
 
 
-Facts = Mapping[Term, set[Term]]
+Facts = dict[Term, Collection[Term]]
 
 
-def gather(blocks: Iterable[Block]) -> dict[Place, dict[Term, set[Term]]]:
+def _add(facts: Facts, predicate: Term, objects: tuple[Term, ...]) -> None:
+    known = facts.get(predicate)
+    if known is None:
+        facts[predicate] = objects
+    elif isinstance(known, set):
+        known.update(objects)
+    elif known != objects:
+        facts[predicate] = {*known, *objects}
+
+
+def gather(blocks: Iterable[Block]) -> dict[Place, Facts]:
     """Return all that is said of each subject, whatever the order in which it came."""
-    found: dict[Place, dict[Term, set[Term]]] = {}
+    found: dict[Place, Facts] = {}
     for one in blocks:
         place = Place(one.section, one.group, one.rank, one.subject)
-        facts = found.setdefault(place, {})
+        facts = found.get(place)
+        if facts is None:
+            facts = found[place] = {}
         for predicate, objects in one.rows:
-            facts.setdefault(predicate, set()).update(objects)
+            _add(facts, predicate, objects)
     return found
 
 
@@ -69,8 +82,17 @@ def _rank(predicate: Term) -> tuple[int, str]:
     return (len(_FIRST) + (predicate in _LAST)), predicate
 
 
-def _objects(indent: str, terms: set[Term]) -> str:
-    ordered = sorted(terms)
+@lru_cache(maxsize=4096)
+def _in_order(predicates: tuple[Term, ...]) -> tuple[tuple[Term, str], ...]:
+    # Subjects of a kind have the same few predicates: their order is found once.
+    ordered = sorted(predicates, key=_rank)
+    return tuple((predicate, "a " if predicate == _TYPE else f"{predicate} ") for predicate in ordered)
+
+
+def _objects(indent: str, terms: Collection[Term]) -> str:
+    if len(terms) == 1:
+        return next(iter(terms))
+    ordered = sorted(set(terms))
     line = " , ".join(ordered)
     if len(line) <= _WIDTH or len(ordered) == 1:
         return line
@@ -78,10 +100,7 @@ def _objects(indent: str, terms: set[Term]) -> str:
 
 
 def _subject_text(subject: Term, facts: Facts, indent: str) -> str:
-    rows = []
-    for predicate in sorted(facts, key=_rank):
-        name = "a" if predicate == _TYPE else predicate
-        rows.append(f"{name} {_objects(indent, facts[predicate])}")
+    rows = [name + _objects(indent, facts[predicate]) for predicate, name in _in_order(tuple(facts))]
     return f"{indent}{subject} " + f" ;\n{indent}    ".join(rows) + " .\n"
 
 
