@@ -116,7 +116,7 @@ class EventReader:
         kind = load_event_classes()[trigger.entry.event_class or ""]
         sources, targets = self._roles(trigger, kind)
         placed = () if sources else self._authority(trigger, kind)
-        sources, targets = sources or placed, targets or self.scene.parties.what(trigger)
+        sources, targets = sources or placed, targets or self.scene.parties.what(trigger, sources)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
         if demanded:
             kind, targets = load_event_classes()["Demand"], demanded

@@ -230,12 +230,13 @@ class Parties:
             targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
         return sources, _others(sources, targets)
 
-    def what(self, trigger: Trigger) -> tuple[Party, ...]:
+    def what(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the thing that an act is done to where no actor is: what was rejected, lifted, returned."""
         if not self.tree.is_verb(trigger.token) or not trigger.entry.frame.target:
             return ()
         heads = self.arguments.slot(trigger.token, "obj", trigger.parts)
-        return tuple(party for head in heads if head not in self.references for party in self._thing(head))[:1]
+        named = _others(sources, tuple(party for head in heads if head in self.references for party in self.of(head)))
+        return named or tuple(party for head in heads if head not in self.references for party in self._thing(head))[:1]
 
     def authority(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the state in whose place something was done to someone: "was arrested in Lebanon"."""
