@@ -40,9 +40,7 @@ graph.failures
 
 # %%
 summit = next(
-    event
-    for event in graph.events
-    if event.event_class == "MeetingCancellation" and event.date and event.date.stated
+    event for event in graph.events if event.event_class == "MeetingCancellation" and event.date and event.date.stated
 )
 claim = summit.claims[0]
 print(summit.event_class, "|", summit.plover, "|", summit.status.value, "|", summit.date.edtf)
