@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 
-.PHONY: demo test check lint types imports wheel slow bench clean
+.PHONY: demo test check lint types imports wheel slow bench docs clean
 
 help: ## show this help
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -45,5 +45,8 @@ wheel: $(VENV)/.dev ## build the wheel and try it in an empty environment, outsi
 slow: $(VENV)/.dev ## whole corpora and kill tests
 	$(BIN)/python -m pytest -m slow
 
+docs: $(VENV)/.dev ## the ontology as a web page in site/ontology
+	$(BIN)/python docs/ontology_page.py site/ontology
+
 clean:
-	rm -rf $(VENV) dist build diplograph-demo
+	rm -rf $(VENV) dist build site diplograph-demo
