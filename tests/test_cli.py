@@ -460,6 +460,16 @@ def test_evaluate_scores_a_gold_folder_and_lists_misses(
     assert len(misses.read_text(encoding="utf-8").splitlines()) == 4
 
 
+@pytest.mark.usefixtures("fake_reading")
+def test_evaluate_says_what_it_does_not_score(tmp_path: Path, terminal: Terminal) -> None:
+    gold = tmp_path / "strange.jsonl"
+    gold.write_text('{"id": "1", "text": "Norway left.", "events": [], "mood": "blue"}\n', encoding="utf-8")
+    answer = terminal("evaluate", gold)
+    assert answer.code == 0
+    assert "strange: not scored" in answer.err
+    assert answer.out == "nothing scored\n"
+
+
 def test_evaluate_names_what_is_not_gold(tmp_path: Path, terminal: Terminal) -> None:
     assert terminal("evaluate", tmp_path / "none.jsonl").code == 2
 

@@ -140,6 +140,12 @@ def test_wrong_queries_get_one_line(query: str, build: Path) -> None:
     with pytest.raises(QueryError, match="not SPARQL") as caught:
         run_query(build, query)
     assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 120
+
+
+def test_a_mistyped_name_gets_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"no query is named 'who-met-whm'; did you mean who-met-whom\?"):
+        named_query("who-met-whm")
 
 
 def test_a_cartesian_product_is_stopped(build: Path) -> None:

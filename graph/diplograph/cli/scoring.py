@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diplograph.cli.talking import STDOUT, Destination, Settings, common, destination_option, model_option
+from diplograph.cli.talking import STDOUT, Destination, Settings, common, destination_option, model_option, warn
 
 if TYPE_CHECKING:
     from diplograph.evaluation.evaluating import Reader
@@ -42,14 +42,16 @@ def evaluate(
     GOLD is NAME.gold.json with the article NAME.txt beside it, a file of JSON lines, or a folder of both.
     """
     from diplograph.evaluation.evaluating import evaluate as score_all
-    from diplograph.evaluation.evaluating import find_gold
+    from diplograph.evaluation.evaluating import find_gold, set_name
     from diplograph.evaluation.scoresheet import as_json, as_text, miss_json
     from diplograph.records import dump_line
 
     wanted = [name for names in sets for name in names.split(",") if name]
     # Before the model is loaded, so that a mistyped name is answered at once.
-    find_gold(gold, wanted)
+    names = [set_name(path) for path in find_gold(gold, wanted)]
     scores = list(score_all(gold, _reader(model), sets=wanted, strict=strict_root))
+    for name in sorted({*names} - {score.name for score in scores}):
+        warn(f"{name}: not scored; no scorer knows records with these fields")
     if as_object:
         text = json.dumps(as_json(scores, strict=strict_root), indent=2, ensure_ascii=False)
         STDOUT.deliver([text, "\n"])

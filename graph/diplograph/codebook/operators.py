@@ -12,7 +12,13 @@ from diplograph.resources import read_table
 
 FILE = "lexicon/operators.tsv"
 COLUMNS = ("lemma", "pos", "over", "kind", "example")
-OVER = {"noun": ("noun",), "clause": ("clause",), "infinitive": ("infinitive",), "both": ("noun", "clause")}
+OVER = {
+    "noun": ("noun",),
+    "clause": ("clause",),
+    "infinitive": ("infinitive",),
+    "object": ("object",),
+    "both": ("noun", "clause"),
+}
 
 
 class OperatorKind(StrEnum):
@@ -30,7 +36,7 @@ class OperatorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """One word over a noun ("cancel the visit") or a clause ("plan to visit")."""
+    """One word over a noun ("cancel the visit"), only as its object ("end the siege"), or a clause ("plan to go")."""
 
     lemma: str
     pos: str
@@ -43,7 +49,7 @@ Operators = Mapping[tuple[str, str, str], Operator]
 
 @cache
 def load_operators() -> Operators:
-    """Return every operator by (lemma, part of speech, "noun" or "clause").
+    """Return every operator by lemma, part of speech, and what it stands over.
 
     Raises:
         OntologyError: if a row is wrong or stands twice.

@@ -38,9 +38,13 @@ def _lines(score: SetScore) -> Iterator[str]:
 
 def as_text(scores: Iterable[SetScore], *, strict: bool) -> Iterator[str]:
     """Yield the lines of a table for a reader."""
+    scores = tuple(scores)
     for score in scores:
         yield from _lines(score)
         yield ""
+    if not scores:
+        yield "nothing scored"
+        return
     yield "Only the root of the class counts (--strict-root)." if strict else BOUNDARY_RULE
 
 

@@ -22,9 +22,8 @@ from diplograph.model import (
 )
 from diplograph.records import by_role
 
-# Two reports this far apart (in characters) of an act of one family, one of them without parties, may be one.
+# Families whose acts are each their own: two statements are never one.
 SPEAKING = frozenset({"statement"})
-FIRM = frozenset({Modality.ASSERTED, Modality.PLANNED})
 OPEN_STATUS = (
     Modality.PLANNED,
     Modality.REQUESTED,

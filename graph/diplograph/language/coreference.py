@@ -158,13 +158,17 @@ class Resolver:
         if lemma in word_list("bilateral") and self._is_bare_relation(phrase):
             return self._last_two(phrase.head, _is_state)
         two = bool(phrase.modifiers & TWO) or self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
-        # "the two Korean states" names its members itself.
-        if not phrase.plural or not two or phrase.owners:
+        # "the two Korean states" names its members itself; of "the two Nordic states" we do not know which they are.
+        if not phrase.plural or not two or phrase.owners or self._is_narrowed(phrase.head):
             return ()
         if lemma in word_list("state-sets"):
             own = self._doer_country(phrase.head)
             return self._last_two(phrase.head, lambda actor: _is_state(actor) and actor.country != own)
         return self._last_two(phrase.head, _is_official) if lemma in word_list("person-sets") else ()
+
+    def _is_narrowed(self, head: int) -> bool:
+        """Return whether a name in front of ``head`` says which of several are meant: "Nordic", "Gulf"."""
+        return any(self.tree.words[kid][:1].isupper() for kid in self.tree.kids(head, "amod", "compound", "nmod"))
 
     def _doer_country(self, head: int) -> str | None:
         """Return the country of who acts on the phrase: of a Frenchman who accuses "both countries" not France."""

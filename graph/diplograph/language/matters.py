@@ -86,11 +86,3 @@ class Matters:
             start += 1
         name = tree.slice(start, phrase.end)
         return Actor(id=f"{self.prefix}-{slug(name) or phrase.head}", name=name, kind=ActorKind.MATTER)
-
-    def last_before(self, head: int) -> tuple[Actor, int] | None:
-        """Return the agreement spoken of last before ``head``, and where."""
-        known = [chain for chain in self._chains if chain.last < head]
-        if not known:
-            return None
-        chain = max(known, key=lambda one: one.last)
-        return chain.actor, chain.last

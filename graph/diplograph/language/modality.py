@@ -28,6 +28,8 @@ NO = frozenset({"no", "neither"})
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
 PAST_TAGS = frozenset({"VBD", "VBN"})
 INVERTED = frozenset({"had", "were", "should"})
+# Where no operator stands over just this, one over the wider kind counts.
+WIDER = {"infinitive": "clause", "object": "noun"}
 OPEN_PREPOSITIONS = frozenset({"for", "of", "to", "out", "on", "about", "with", "in"})
 CARRYING_PREPOSITIONS = frozenset({"for", "in", "on", "during", "with", "at", "to", "out"})
 THOUGHT = frozenset({"to", "for", "about", "on"})
@@ -296,7 +298,7 @@ class ModalityReader:
 
     def _operator(self, head: int, over: str, cues: _Cues) -> bool:
         tree = self.tree
-        pos, wide = POS.get(tree.pos[head], ""), "clause" if over == "infinitive" else over
+        pos, wide = POS.get(tree.pos[head], ""), WIDER.get(over, over)
         keys = [(tree.lemmas[head], pos, one) for one in (over, wide)]
         keys += [(tree.lowered[head], "adj", one) for one in (over, wide)]
         operator = next((self.operators[key] for key in keys if key in self.operators), None)
@@ -311,7 +313,7 @@ class ModalityReader:
         if dep in {"dobj", "nsubjpass", "attr", "dative"} and tree.is_verb(head):
             if dep == "dobj" and self._denies_noun(head, cues):
                 return None
-            self._operator(head, "noun", cues)
+            self._operator(head, "object" if dep in {"dobj", "nsubjpass"} else "noun", cues)
             return head
         if dep == "nsubj" and tree.is_verb(head):
             happens = tree.lemmas[head] in word_list("happening")

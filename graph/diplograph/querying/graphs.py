@@ -10,7 +10,6 @@ import pyoxigraph as ox
 from diplograph.errors import BuildError, InputError
 
 GRAPH_FILE = "graph.trig"
-Binding = dict[str, ox.NamedNode | ox.BlankNode | ox.Literal]
 
 
 def trig_of(build: Path) -> Path:

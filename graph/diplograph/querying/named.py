@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 
@@ -167,5 +168,7 @@ def named_query(name: str) -> NamedQuery:
     """
     known = {query.name: query for query in list_queries()}
     if name not in known:
-        raise UsageError(f"no query is named {name!r}; there are {', '.join(known)}")
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+        raise UsageError(f"no query is named {name!r}; {hint}")
     return known[name]

@@ -119,7 +119,8 @@ def answer(task: dict[str, Any]) -> dict[str, Any]:
         results = _query(task)
         return _body(results, task) if "result_form" in task else _rows(results, task["limit"])
     except SyntaxError as error:
-        return {"error": f"not SPARQL: {error}", "code": "syntax"}
+        # What the parser would have taken instead is a list of hundreds of characters.
+        return {"error": f"not SPARQL: {str(error).partition(': expected')[0]}", "code": "syntax"}
     except (OSError, ValueError, RuntimeError) as error:
         return {"error": str(error), "code": "engine"}
     except MemoryError:

@@ -106,3 +106,19 @@ function roleMark(event, role, x, y, size) {
     class: "hollow",
   });
 }
+
+// One event of the timeline or the ladder: what it is drawn of, as a button that selects it.
+const eventButton = (event, ...children) =>
+  s(
+    "g",
+    {
+      class: `event ${toneClass[event.tone]}${isPicked("event", event.key) ? " picked" : ""}`,
+      role: "button",
+      tabindex: -1,
+      "data-event": event.id,
+      "aria-pressed": isPicked("event", event.key),
+      "aria-label": describe(event),
+    },
+    ...children,
+    s("title", {}, describe(event)),
+  );

@@ -94,16 +94,8 @@ function rung(event, at, shape, members) {
   const [mine, theirs] = members.map((test) => event.parts.filter(test));
   const line = (x1, x2) =>
     s("line", { x1, x2, y1: y, y2: y, class: "stem", "stroke-dasharray": DASHES[event.status] });
-  return s(
-    "g",
-    {
-      class: `event ${toneClass[event.tone]}${isPicked("event", event.key) ? " picked" : ""}`,
-      role: "button",
-      tabindex: -1,
-      "data-event": event.id,
-      "aria-pressed": isPicked("event", event.key),
-      "aria-label": describe(event),
-    },
+  return eventButton(
+    event,
     s("rect", { class: "target", x: 2, y: y - 29, width: width - 4, height: step - 4, rx: 4 }),
     line(left, right),
     roleMark(event, mine[0].role, left, y, 5.5),
@@ -118,7 +110,6 @@ function rung(event, at, shape, members) {
       { x: middle, y: y + (narrow ? 44 : 22), "text-anchor": "middle", class: "soft" },
       event.date.when + (isFact(event) ? "" : ` · ${event.status}`),
     ),
-    s("title", {}, describe(event)),
   );
 }
 

@@ -83,21 +83,12 @@ function eventColumn(column, rowOf, height, step) {
   });
   const marks = rows.map((row) => roleMark(event, row.role, x, row.y, 5.5));
   const strike = VOID.has(event.status) ? cross(x, (top + bottom) / 2, 6) : null;
-  return s(
-    "g",
-    {
-      class: `event ${toneClass[event.tone]}${isPicked("event", event.key) ? " picked" : ""}`,
-      role: "button",
-      tabindex: -1,
-      "data-event": event.id,
-      "aria-pressed": isPicked("event", event.key),
-      "aria-label": describe(event),
-    },
+  return eventButton(
+    event,
     s("rect", { class: "target", x: x - step / 2 + 1, y: 0, width: step - 2, height }),
     stem,
     marks,
     strike,
-    s("title", {}, describe(event)),
   );
 }
 
