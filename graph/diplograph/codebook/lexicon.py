@@ -18,7 +18,9 @@ CLASS_COLUMNS = ("class", "words")
 BLOCKED = "-"
 PARTS_OF_SPEECH = ("verb", "noun", "adj")
 # Object classes that the code decides; all others are lists of words.
-SPECIAL_CLASSES = frozenset({"actor", "person", "state", "place", "money", "number"})
+SPECIAL_CLASSES = frozenset({"actor", "person", "state", "international", "place", "money", "number", "anything"})
+# What else an object cell may ask of: "subject:troops" of the subject, "predicate:insult" of what X is called.
+CONDITIONED = ("subject", "object", "predicate")
 MARK = re.compile(r"\[(S|T) ([^\]]+)\]")
 
 
@@ -30,6 +32,8 @@ class Entry:
         lemma: the word itself; ``before`` and ``after`` hold the parts that must stand with it.
         event_class: none for a blocking entry: the words are there, but no event.
         objects: object classes of which one must hold; empty = no condition.
+        conditions: further slots with their classes, all of which must hold: the subject, the verb's own object
+            where ``objects`` is about that of its preposition, the predicate.
         weak: fires only between two linked actors.
     """
 
@@ -43,14 +47,16 @@ class Entry:
     cameo: str | None
     frame: Frame
     objects: tuple[str, ...]
+    conditions: tuple[tuple[str, tuple[str, ...]], ...]
     weak: bool
     example: str
     where: str
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Return how specific the entry is: its parts, then its object condition."""
-        return (len(self.before) + len(self.after), int(bool(self.objects)))
+        """Return how specific the entry is: its parts, then its conditions."""
+        asked = [classes for classes in (self.objects, *(classes for _, classes in self.conditions)) if classes]
+        return (len(self.before) + len(self.after), sum(classes != ("anything",) for classes in asked))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +98,12 @@ def _parts(row: Mapping[str, str]) -> tuple[tuple[str, ...], str, tuple[str, ...
     return (), parts[0], parts[1:]
 
 
+def _conditions(cell: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Split an object cell: "border subject:troops|army" asks of the object (no slot) and of the subject."""
+    terms = [term.rpartition(":") for term in cell.split()]
+    return [(slot, tuple(filter(None, names.split("|")))) for slot, _, names in terms]
+
+
 def _check(file: str, line: int, row: Mapping[str, str], classes: Mapping[str, frozenset[str]]) -> None:
     def refuse(reason: str) -> None:
         raise OntologyError(file, line, f"entry {row['id']!r}: {reason}")
@@ -106,15 +118,19 @@ def _check(file: str, line: int, row: Mapping[str, str], classes: Mapping[str, f
         refuse(f"strength {row['strength']!r}, strong or weak expected")
     if not row["lemma"] or not row["example"]:
         refuse("lemma and example are both needed")
-    for name in filter(None, row["object"].split("|")):
-        if name not in classes and name not in SPECIAL_CLASSES:
-            refuse(f"unknown object class {name!r}")
+    for slot, names in _conditions(row["object"]):
+        if slot not in CONDITIONED and slot:
+            refuse(f"unknown condition {slot!r}, one of {CONDITIONED} expected")
+        for name in names:
+            if name not in classes and name not in SPECIAL_CLASSES:
+                refuse(f"unknown object class {name!r}")
     if row["class"] != BLOCKED and not MARK.search(row["example"]):
         refuse("the example marks neither source [S ...] nor target [T ...]")
 
 
 def _entry(file: str, line: int, row: Mapping[str, str]) -> Entry:
     before, lemma, after = _parts(row)
+    conditions = _conditions(row["object"])
     return Entry(
         id=row["id"],
         lemma=lemma,
@@ -125,7 +141,8 @@ def _entry(file: str, line: int, row: Mapping[str, str]) -> Entry:
         mode=row["mode"] or None,
         cameo=row["cameo"] or None,
         frame=load_frames()[row["frame"]],
-        objects=tuple(filter(None, row["object"].split("|"))),
+        objects=next((names for slot, names in conditions if not slot), ()),
+        conditions=tuple((slot, names) for slot, names in conditions if slot),
         weak=row["strength"] == "weak",
         example=row["example"],
         where=f"{file}:{line}",

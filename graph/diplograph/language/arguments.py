@@ -16,7 +16,9 @@ from diplograph.language.syntax import (
     is_thing,
     kept_objects,
     members,
+    misparsed_subjects,
     objects_of_parts,
+    phrasal,
     receivers,
     relative_object,
 )
@@ -73,25 +75,45 @@ class Arguments:
 
     def _verb_slot(self, verb: int, name: str, parts: tuple[int, ...]) -> list[int]:
         if name == "subj":
-            return [*self.subjects(verb), *companions(self.tree, verb)]
+            return [*self.subjects(verb), *self._companions(verb, parts, passive=False)]
         if name == "obj":
-            return self.objects(verb, parts)
+            return [*self.objects(verb, parts), *self._companions(verb, parts, passive=True)]
         if name == "iobj":
             return receivers(self.tree, verb)
         if name == "clause":
             return clause_subjects(self.tree, verb, parts)
         if name == "owner":
             return [owner for head in self.objects(verb, parts) for owner in self.owners(head)]
+        if name == "part":
+            return objects_of_parts(self.tree, parts)
+        if name == "dobj":
+            return self.tree.kids(verb, "nsubjpass" if is_passive(self.tree, verb) else "dobj")
+        if name == "predicate":
+            return self.tree.kids(verb, "oprd", "attr")
         return self.prepositional(verb, name, parts)
+
+    def _companions(self, verb: int, parts: tuple[int, ...], *, passive: bool) -> list[int]:
+        """Return the companions of an active verb's subject, or of a passive's."""
+        return companions(self.tree, verb, parts) if is_passive(self.tree, verb) is passive else []
 
     def subjects(self, verb: int) -> list[int]:
         """Return who does ``verb``: subject or by-agent, else whoever the construction shares."""
         tree = self.tree
         if is_passive(self.tree, verb):
             agents = [inner for agent in tree.kids(verb, "agent") for inner in tree.kids(agent, "pobj")]
-            return agents or self.prepositional(verb, "by")
+            return agents or self.prepositional(verb, "by") or self._late_agents(verb)
         own = [kid for kid in tree.kids(verb, *SUBJECTS) if tree.is_nominal(kid)]
-        return own or self._shared_subjects(verb)
+        return own or self._shared_subjects(verb) or self._misparsed(verb)
+
+    def _late_agents(self, verb: int) -> list[int]:
+        """Return the agent of a passive that stands after a gerund: "accused of spying by Latvia"."""
+        tree = self.tree
+        gerunds = [kid for prep in tree.kids(verb, "prep") for kid in tree.kids(prep, "pcomp")]
+        agents = [kid for gerund in gerunds for kid in tree.kids(gerund, "prep", "agent") if tree.lowered[kid] == "by"]
+        return [inner for agent in agents for inner in tree.kids(agent, "pobj")]
+
+    def _misparsed(self, verb: int) -> list[int]:
+        return [head for head in misparsed_subjects(self.tree, verb) if head in self.known]
 
     def _grammatical_subjects(self, verb: int) -> list[int]:
         """Return the subject as it stands, of a passive too."""
@@ -134,12 +156,17 @@ class Arguments:
         """Return who does a gerund after a preposition: "accused X of funding", "after meeting"."""
         tree = self.tree
         head = tree.heads[prep]
+        while tree.pos[head] in {"ADV", "ADJ"} and tree.heads[head] != head:
+            # "came close to attacking", "instead of sanctioning", "far from apologising".
+            head = tree.heads[head]
         if not tree.is_verb(head):
             return self._noun_subjects(head) if tree.is_nominal(head) else []
         if tree.lowered[prep] in {"of", "from", "for", "into"}:
             affected = self.objects(head, ())
             if affected:
                 return affected
+        if tree.lemmas[head] == "join" and tree.lowered[prep] == "in":
+            return [*self._grammatical_subjects(head), *self.objects(head, ())]
         return self._grammatical_subjects(head)
 
     def objects(self, verb: int, parts: tuple[int, ...]) -> list[int]:
@@ -149,9 +176,12 @@ class Arguments:
             kept = kept_objects(tree, verb)
             return kept or self._passive_objects(verb, parts) or objects_of_parts(tree, parts)
         found = [kid for kid in tree.kids(verb, *OBJECTS) if is_thing(self.tree, kid) and kid not in parts]
+        prepositional = objects_of_parts(self.tree, parts)
+        if prepositional and not (self.known.keys() & found) and self.known.keys() & prepositional:
+            # "traded palm oil with Pakistan": an actor after the verb's own preposition before a thing.
+            return prepositional
         if found:
             return found
-        prepositional = objects_of_parts(self.tree, parts)
         if prepositional:
             return prepositional
         if tree.deps[verb] == "relcl":
@@ -204,6 +234,8 @@ class Arguments:
         found = [kid for kid in tree.kids(head, "poss") if kid in self.known]
         phrase = self.phrases.at(head)
         found += [hit.end - 1 for hit in phrase.owner_hits if hit.end - 1 in self.known]
+        by = [kid for prep in tree.kids(head, "prep") if tree.lowered[prep] == "by" for kid in tree.kids(prep, "pobj")]
+        found += [kid for kid in by if kid in self.known]
         for prep in tree.kids(head, "prep"):
             if tree.lowered[prep] == "of" and tree.lemmas[head] in self.patient_nouns:
                 continue
@@ -372,6 +404,8 @@ class Arguments:
             above = tree.heads[head]
             if tree.is_verb(above):
                 return above
+            if tree.lemmas[above] in {"case", "event"}:
+                return None
             if tree.is_nominal(above) and above in self.known:
                 return above
             if (
@@ -391,7 +425,8 @@ class Arguments:
 
     def is_light(self, verb: int) -> bool:
         """Return whether ``verb`` only carries the noun that is its object."""
-        operator = self.operators.get((self.tree.lemmas[verb], "verb", "noun"))
+        phrase = (phrasal(self.tree, verb), "verb", "noun")
+        operator = self.operators.get(phrase) or self.operators.get((self.tree.lemmas[verb], "verb", "noun"))
         return operator is not None and operator.kind in {
             OperatorKind.LIGHT, OperatorKind.PLANNED, OperatorKind.ASSERTED, OperatorKind.CANCELLED, OperatorKind.DENIED
         }  # fmt: skip

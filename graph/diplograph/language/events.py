@@ -10,6 +10,7 @@ from diplograph.codebook.lexicon import Entry, Lexicon
 from diplograph.codebook.operators import OperatorKind
 from diplograph.language.contents import PERFORMING, asked, content_targets, performer
 from diplograph.language.dating import When
+from diplograph.language.idle import idle_reason
 from diplograph.language.modality import Stance
 from diplograph.language.parties import Party
 from diplograph.language.recording import event_id, record
@@ -23,6 +24,8 @@ COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", 
 SPEAKING = frozenset({"Statement", "Denial"})
 # Classes of the lexicon for what does nothing between states: films, storms, animals; for visits tourists too.
 NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
+# Slots of the arguments for the names that entries use.
+CONDITION_SLOTS = {"subject": "subj", "object": "dobj", "predicate": "predicate"}
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
@@ -44,17 +47,25 @@ class EventReader:
         self.triggers = tuple(find_triggers(self.tree, lexicon, self._objects, self._is_special))
         self._by_token = {trigger.token: trigger for trigger in self.triggers}
         self._consumed = self._find_consumed()
-        self._active = {token: one for token, one in self._by_token.items() if token not in self._consumed}
+        self._idle = self._find_idle()
+        self._silent: set[int] = set()
+        self._active = {
+            token: one for token, one in self._by_token.items() if token not in self._consumed and token not in self._idle
+        }
 
     def _is_special(self, head: int, name: str) -> bool:
         if name == "money":
             return is_money(self.tree, head)
         if name == "number":
             return self.tree.pos[head] == "NUM"
+        if name == "anything":
+            return True
         return self.scene.parties.is_special(head, name)
 
-    def _objects(self, token: int, parts: tuple[int, ...], entry: Entry) -> list[int]:
-        """Return what an entry's object condition looks at."""
+    def _objects(self, token: int, parts: tuple[int, ...], slot: str = "") -> list[int]:
+        """Return what an entry's condition on ``slot`` looks at; without one, on its objects."""
+        if slot:
+            return self.scene.arguments.slot(token, CONDITION_SLOTS[slot], parts)
         found = self.scene.arguments.condition(token, parts)
         if not self.tree.is_verb(token):
             found += [kid for kid in self.tree.kids(token, "compound", "amod", "nmod") if kid not in parts]
@@ -72,8 +83,13 @@ class EventReader:
                     consumed[silent.token] = speaking
         return consumed
 
+    def _find_idle(self) -> dict[int, str]:
+        """Return the verbs that only say something about another act, each with the reason."""
+        reasons = ((one.token, idle_reason(one, self._by_token, self.scene.modality)) for one in self.triggers)
+        return {token: reason for token, reason in reasons if reason}
+
     def _trigger_nouns(self, trigger: Trigger) -> Iterator[Trigger]:
-        for head in self._objects(trigger.token, trigger.parts, trigger.entry):
+        for head in self._objects(trigger.token, trigger.parts):
             if head in self._by_token and self.tree.pos[head] == "NOUN":
                 yield self._by_token[head]
 
@@ -100,6 +116,7 @@ class EventReader:
                 told.append(found)
                 yield found
             else:
+                self._silent.add(trigger.token)
                 self.notes.append(Note(token=trigger.token, entry=trigger.entry.id, reason=found))
 
     def _silenced(self, trigger: Trigger) -> str | None:
@@ -108,8 +125,13 @@ class EventReader:
             return f"blocked: entry {trigger.entry.id} says that these words are no event"
         if trigger.token in self._consumed:
             return f"part of the trigger {self.tree.words[self._consumed[trigger.token].token]!r}"
+        if trigger.token in self._idle:
+            return self._idle[trigger.token]
         over = performer(trigger, self._active, self.tree)
-        return f"content of {self.tree.words[over.token]!r}, which is the event" if over else None
+        if over is None or (over.token in self._silent and is_passive(self.tree, over.token)):
+            # A passive that says nothing for want of a doer does not hush its content: "is suspected of arming".
+            return None
+        return f"content of {self.tree.words[over.token]!r}, which is the event"
 
     def _event(self, trigger: Trigger, told: list[Event]) -> Event | str:
         """Return the event of ``trigger``, or the reason why it gives none."""

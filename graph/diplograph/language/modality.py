@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
+from diplograph.language.conditions import condition_of, inversion, is_measure, waited_for
+from diplograph.language.judgements import is_left_open, judged, presupposes
+from diplograph.language.syntax import phrasal
 from diplograph.language.tree import Tree
 from diplograph.model import Modality, Polarity
 
@@ -27,7 +30,6 @@ AUXILIARIES = {
 NO = frozenset({"no", "neither"})
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
 PAST_TAGS = frozenset({"VBD", "VBN"})
-INVERTED = frozenset({"had", "were", "should"})
 # Where no operator stands over just this, one over the wider kind counts.
 WIDER = {"infinitive": "clause", "object": "noun"}
 OPEN_PREPOSITIONS = frozenset({"for", "of", "to", "out", "on", "about", "with", "in"})
@@ -114,11 +116,15 @@ class ModalityReader:
     def _around(self, token: int, cues: _Cues) -> None:
         """Read the words that hang on ``token``."""
         tree, is_verb = self.tree, self.tree.is_verb(token)
+        if is_verb:
+            self._conditions(token, cues)
         for kid in tree.children[token]:
             word, dep = tree.lowered[kid], tree.deps[kid]
             if dep == "aux":
                 self._auxiliary(token, kid, cues)
             elif dep == "mark" and word in word_list("conditions"):
+                cues.add(Modality.HYPOTHETICAL, kid)
+            elif dep == "preconj" and word == "either":
                 cues.add(Modality.HYPOTHETICAL, kid)
             elif dep == "neg" or (dep in {"det", "preconj"} and word in NO) or word == "nor":
                 cues.negations.append(kid)
@@ -126,8 +132,6 @@ class ModalityReader:
                 self._adverb(kid, cues)
             elif dep in {"nsubj", "nsubjpass"} and is_verb:
                 self._negative_subject(kid, cues)
-            elif dep == "advcl" and is_verb:
-                self._condition(kid, cues)
             elif dep in {"amod", "compound"} and not is_verb:
                 self._adjective(kid, cues)
 
@@ -137,6 +141,8 @@ class ModalityReader:
         if word not in AUXILIARIES:
             return
         mode = AUXILIARIES[word]
+        if auxiliary == inversion(tree, verb) or self._asks(verb, auxiliary):
+            mode = Modality.HYPOTHETICAL
         perfect = self._is_perfect(verb)
         negated = tree.kid(verb, "neg") is not None
         if word in {"would", "'d"} and self._is_told(verb) and not perfect:
@@ -146,6 +152,11 @@ class ModalityReader:
         elif word == "could" and negated and not perfect:
             return
         cues.add(mode, auxiliary)
+
+    def _asks(self, verb: int, auxiliary: int) -> bool:
+        """Return whether an auxiliary stands before its subject as in a question: "Should Kenya send troops?"."""
+        subject = self.tree.kid(verb, "nsubj", "nsubjpass")
+        return subject is not None and auxiliary < subject and self.tree.deps[verb] == "ROOT"
 
     def _is_told(self, verb: int) -> bool:
         tree = self.tree
@@ -167,22 +178,14 @@ class ModalityReader:
             cues.negations.append(subject)
         cues.negations += [one for one in tree.children[subject] if tree.lowered[one] in NO | {"not"}]
 
-    def _condition(self, clause: int, cues: _Cues) -> None:
-        """Make an act hypothetical that depends on a condition: "if", "unless", an inverted "had", "were"."""
-        tree = self.tree
-        words = [kid for kid in tree.children[clause] if tree.deps[kid] == "mark"]
-        conditions = [kid for kid in words if tree.lowered[kid] in word_list("conditions") - {"whether"}]
-        conditions += self._inversions(clause)
-        if conditions and any(tree.lowered[kid] in AUXILIARIES for kid in tree.kids(tree.heads[clause], "aux")):
-            cues.add(Modality.HYPOTHETICAL, conditions[0])
-
-    def _inversions(self, verb: int) -> list[int]:
-        """Return an auxiliary that stands before its subject without a question: "Had Syria signed"."""
-        tree, subject = self.tree, self.tree.kid(verb, "nsubj", "nsubjpass")
-        if subject is None or tree.kid(verb, "mark") is not None or tree.deps[verb] != "advcl":
-            return []
-        helpers = tree.kids(verb, "aux", "auxpass")
-        return [kid for kid in helpers if kid < subject and tree.lowered[kid] in INVERTED]
+    def _conditions(self, verb: int, cues: _Cues) -> None:
+        """Read the conditions that an act stands under, and whether it is itself what another waits for."""
+        condition = condition_of(self.tree, verb)
+        if condition is not None:
+            cues.add(Modality.HYPOTHETICAL, condition)
+        waited = waited_for(self.tree, verb)
+        if waited is not None:
+            cues.add(*waited)
 
     def _adjective(self, kid: int, cues: _Cues) -> None:
         tree = self.tree
@@ -224,9 +227,9 @@ class ModalityReader:
 
     def _adverbial(self, token: int, head: int, cues: _Cues) -> int | None:
         tree, to = self.tree, self._infinitive(token)
-        inverted = self._inversions(token)
-        if inverted:
-            cues.add(Modality.HYPOTHETICAL, inverted[0])
+        inverted = inversion(tree, token) or inversion(tree, head)
+        if inverted is not None or is_measure(tree, head):
+            cues.add(Modality.HYPOTHETICAL, head if inverted is None else inverted)
             return None
         if tree.pos[head] == "ADJ":
             return self._complement(token, head, "advcl", cues)
@@ -254,6 +257,10 @@ class ModalityReader:
             return None
         known = self._operator(head, "infinitive" if to is not None else "clause", cues)
         known = known or self._is_hearsay(head, to, cues) or self._is_copula(head, to, cues)
+        verdict = judged(tree, head) if to is None and dep in {"ccomp", "csubj"} else None
+        if verdict is not None:
+            cues.add(*verdict)
+            return None
         open_act = to is not None and not known and not self._is_perfect(token)
         if to is not None and open_act and (dep != "ccomp" or not tree.is_verb(head)):
             cues.add(Modality.HYPOTHETICAL, to)
@@ -267,7 +274,7 @@ class ModalityReader:
             over = tree.heads[head] if tree.lemmas[head] in word_list("claims") else head
         if not tree.is_verb(over) or tree.lemmas[over] not in word_list("denying"):
             return False
-        if any(tree.deps[kid] in {"preconj", "neg"} or tree.lowered[kid] in NO for kid in tree.children[over]):
+        if tree.kid(over, "neg") is not None or is_left_open(tree, over):
             cues.add(Modality.HYPOTHETICAL, over)
         else:
             cues.add(Modality.DENIED, over)
@@ -297,20 +304,31 @@ class ModalityReader:
         return any(self.tree.lowered[kid] == "have" for kid in self.tree.kids(token, "aux"))
 
     def _operator(self, head: int, over: str, cues: _Cues) -> bool:
+        kind = self.operator_kind(head, over)
+        if kind is not None:
+            cues.apply(kind, head)
+        return kind is not None
+
+    def operator_kind(self, head: int, over: str) -> OperatorKind | None:
+        """Return what the word ``head`` does to an act below it; none if it is no operator.
+
+        Args:
+            over: what the act is to it: ``noun``, ``object``, ``clause`` or ``infinitive``.
+        """
         tree = self.tree
         pos, wide = POS.get(tree.pos[head], ""), WIDER.get(over, over)
-        keys = [(tree.lemmas[head], pos, one) for one in (over, wide)]
+        lemmas = dict.fromkeys((phrasal(tree, head), tree.lemmas[head]))
+        keys = [(lemma, pos, one) for lemma in lemmas for one in (over, wide)]
         keys += [(tree.lowered[head], "adj", one) for one in (over, wide)]
-        operator = next((self.operators[key] for key in keys if key in self.operators), None)
-        if operator is not None:
-            cues.apply(operator.kind, head)
-        return operator is not None
+        return next((self.operators[key].kind for key in keys if key in self.operators), None)
 
     def _noun_step(self, token: int, head: int, dep: str, cues: _Cues) -> int | None:
         tree = self.tree
         if dep == "conj":
             return head
         if dep in {"dobj", "nsubjpass", "attr", "dative"} and tree.is_verb(head):
+            if self._is_unconfirmed(head, cues):
+                return None
             if dep == "dobj" and self._denies_noun(head, cues):
                 return None
             self._operator(head, "object" if dep in {"dobj", "nsubjpass"} else "noun", cues)
@@ -320,6 +338,14 @@ class ModalityReader:
             future = any(tree.lowered[kid] in AUXILIARIES for kid in tree.kids(head, "aux"))
             return head if happens or future else None
         return self._prepositional(head, cues) if dep == "pobj" else None
+
+    def _is_unconfirmed(self, verb: int, cues: _Cues) -> bool:
+        """Return whether ``verb`` leaves the act in doubt: "has not been confirmed"."""
+        negation = self.tree.kid(verb, "neg")
+        if negation is None or self.tree.lemmas[verb] not in word_list("confirming"):
+            return False
+        cues.doubts += [negation, verb]
+        return True
 
     def _denies_noun(self, verb: int, cues: _Cues) -> bool:
         """Return whether ``verb`` denies the act that its object says: "denied involvement in the attack"."""
@@ -334,6 +360,9 @@ class ModalityReader:
             cues.add(Modality.DENIED, prep)
             return None
         if word in {"after", "following", "since"}:
+            return None
+        if tree.lemmas[above] in {"case", "event"} and tree.lowered[tree.heads[above]] == "in":
+            cues.add(Modality.HYPOTHETICAL, above)
             return None
         if word == "of" and tree.lowered[above] == "ahead":
             cues.add(Modality.PLANNED, above)
@@ -350,5 +379,5 @@ class ModalityReader:
         last = end - 1
         while last > start and (tree.words[last] in {'"', "'", ")"} or tree.words[last].isspace()):
             last -= 1
-        if tree.words[last] == "?":
+        if tree.words[last] == "?" and not presupposes(tree, trigger):
             cues.add(Modality.HYPOTHETICAL, last)

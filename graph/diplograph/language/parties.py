@@ -224,7 +224,7 @@ class Parties:
         takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",)}
         if not sources and takes_doer and not self.tree.is_verb(trigger.token):
             sources, targets = self._of_doer(trigger, frame)
-        if frame.target and not any(party.counts for party in targets):
+        if frame.target and not any(party.counts and not _is_own(party, sources) for party in targets):
             found = _others(sources, self._fallback(trigger)) or _others(sources, self._nearest(trigger))
             things = tuple((party.start, party.end) for party in targets)
             targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
@@ -330,6 +330,8 @@ class Parties:
             return people or self.tree.entity_of.get(head, (0, 0, ""))[2] in {"PERSON", "NORP"}
         if name == "state":
             return any(actor.kind is ActorKind.STATE for actor in actors)
+        if name == "international":
+            return any(actor.kind is ActorKind.ORGANISATION for actor in actors)
         hit = self.cast.phrases.hit_of.get(head)
         if name == "place":
             return (hit is not None and hit.is_place) or self.tree.entity_of.get(head, (0, 0, ""))[2] in {
@@ -338,6 +340,11 @@ class Parties:
                 "FAC",
             }
         return False
+
+
+def _is_own(party: Party, doers: tuple[Party, ...]) -> bool:
+    """Return whether ``party`` is the doer's own: the soldiers of "withdrew its soldiers"."""
+    return party.holder is not None and party.holder in {doer.actor.id for doer in doers}
 
 
 def _others(sources: tuple[Party, ...], targets: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -26,6 +26,12 @@ def is_thing(tree: Tree, token: int) -> bool:
     return tree.is_nominal(token) or tree.pos[token] == "NUM"
 
 
+def phrasal(tree: Tree, verb: int) -> str:
+    """Return the lemma of a verb with its particle, as operators name it: "call_off"."""
+    particle = tree.kid(verb, "prt") if tree.is_verb(verb) else None
+    return tree.lemmas[verb] if particle is None else f"{tree.lemmas[verb]}_{tree.lowered[particle]}"
+
+
 def is_purpose(tree: Tree, verb: int) -> bool:
     """Return whether ``verb`` is an infinitive with "to"."""
     return any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux"))
@@ -88,17 +94,48 @@ def kept_objects(tree: Tree, verb: int) -> list[int]:
     return [kid for kid in tree.kids(verb, "dobj", "oprd") if is_thing(tree, kid)]
 
 
-def companions(tree: Tree, verb: int) -> list[int]:
-    """Return who else does ``verb``: "together with Lithuania", "alongside the Kurds"."""
+def companions(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[int]:
+    """Return who else does ``verb``, or suffers a passive: "together with Lithuania", "accompanied by his minister"."""
     found: list[int] = []
-    for anchor in (verb, *tree.kids(verb, "nsubj")):
+    for anchor in (verb, *tree.kids(verb, "nsubj", "nsubjpass")):
         for kid in tree.children[anchor]:
             word = tree.lowered[kid]
+            if kid in parts:
+                continue
             joint = kid > 0 and tree.lowered[kid - 1] in {"together", "along", "jointly"}
-            if word == "alongside" or (word == "with" and joint):
+            set_off = anchor != verb and kid > 0 and tree.words[kid - 1] == ","
+            if word == "alongside" or (word == "with" and (joint or set_off)):
                 found += tree.kids(kid, "pobj")
             elif word in {"together", "along"}:
                 found += [inner for prep in tree.kids(kid, "prep") for inner in tree.kids(prep, "pobj")]
+            elif word == "in" or tree.lemmas[kid] in word_list("accompanying"):
+                found += _company(tree, kid)
+    return found
+
+
+def _company(tree: Tree, token: int) -> list[int]:
+    """Return who is named by "in the company of X" or "accompanied by X"."""
+    agents = [inner for agent in tree.kids(token, "agent") for inner in tree.kids(agent, "pobj")]
+    if tree.deps[token] == "advcl":
+        return agents
+    nouns = [kid for kid in tree.kids(token, "pobj") if tree.lemmas[kid] in {"company", "presence"}]
+    return [inner for noun in nouns for prep in tree.kids(noun, "prep") for inner in tree.kids(prep, "pobj")]
+
+
+def misparsed_subjects(tree: Tree, verb: int) -> list[int]:
+    """Return names that a parser hung on ``verb`` otherwise though they do it: "Turkey shells Kurdish towns".
+
+    Also the name it took into a date: "On Tuesday Djibouti arrested a trader".
+    """
+    if tree.tags[verb] not in {"VBZ", "VBD", "VBP"}:
+        return []
+    found = [kid for kid in tree.kids(verb, "compound", "npadvmod", "dep") if kid < verb and tree.pos[kid] == "PROPN"]
+    for prep in tree.kids(verb, "prep"):
+        if prep < verb and tree.lowered[prep] == "on":
+            found += [
+                kid for kid in tree.kids(prep, "pobj")
+                if any(tree.lowered[day] in word_list("weekdays") for day in tree.kids(kid, "compound"))
+            ]  # fmt: skip
     return found
 
 

@@ -33,8 +33,8 @@ PART_DEPS = frozenset(
         "pcomp",
     ]
 )
-# (trigger, its parts, entry) -> heads that the entry's object condition is about
-ObjectsOf = Callable[[int, tuple[int, ...], Entry], Iterable[int]]
+# (trigger, its parts, slot) -> heads that a condition of an entry is about; no slot is that of its objects
+HeadsOf = Callable[[int, tuple[int, ...], str], Iterable[int]]
 # (head, class) -> whether the phrase belongs to a class that the program decides
 IsSpecial = Callable[[int, str], bool]
 
@@ -59,7 +59,7 @@ class Trigger:
         return (first, last + 1) if last - first <= 4 else (self.token, self.token + 1)
 
 
-def find_triggers(tree: Tree, lexicon: Lexicon, objects_of: ObjectsOf, is_special: IsSpecial) -> Iterator[Trigger]:
+def find_triggers(tree: Tree, lexicon: Lexicon, heads_of: HeadsOf, is_special: IsSpecial) -> Iterator[Trigger]:
     """Yield every trigger with its best sense, in text order; senses whose conditions fail are passed over."""
     for token, tag in enumerate(tree.pos):
         pos = POS_OF.get(tag)
@@ -69,7 +69,8 @@ def find_triggers(tree: Tree, lexicon: Lexicon, objects_of: ObjectsOf, is_specia
             parts = match_parts(tree, token, entry)
             if parts is None:
                 continue
-            if not entry.objects or _meets(tree, lexicon, entry, objects_of(token, parts, entry), is_special):
+            asked = [("", entry.objects), *entry.conditions] if entry.objects else entry.conditions
+            if all(_meets(tree, lexicon, names, heads_of(token, parts, slot), is_special) for slot, names in asked):
                 yield Trigger(token=token, parts=parts, entry=entry)
                 break
 
@@ -111,9 +112,11 @@ def _can_be_part(tree: Tree, token: int) -> bool:
     return dep in PART_DEPS or (dep == "advcl" and tree.pos[token] == "ADJ")
 
 
-def _meets(tree: Tree, lexicon: Lexicon, entry: Entry, heads: Iterable[int], is_special: IsSpecial) -> bool:
+def _meets(
+    tree: Tree, lexicon: Lexicon, names: tuple[str, ...], heads: Iterable[int], is_special: IsSpecial
+) -> bool:
     heads = list(heads)
-    return any(_in_class(tree, lexicon, head, name, is_special) for name in entry.objects for head in heads)
+    return any(_in_class(tree, lexicon, head, name, is_special) for name in names for head in heads)
 
 
 def _in_class(tree: Tree, lexicon: Lexicon, head: int, name: str, is_special: IsSpecial) -> bool:

@@ -1,0 +1,60 @@
+"""Clauses under which another act would be done: "if", "unless", "had Syria signed", "as long as", "once", "until"."""
+
+from __future__ import annotations
+
+from diplograph.codebook.words import word_list
+from diplograph.language.tree import Tree
+from diplograph.model import Modality
+
+INVERTED = frozenset({"had", "were", "should"})
+AHEAD = frozenset({"will", "'ll", "shall", "would", "wo"})
+# What an act waits for has not been done; with "until" it may never be.
+WAITING = {"once": Modality.PLANNED, "when": Modality.PLANNED, "until": Modality.HYPOTHETICAL, "till": Modality.HYPOTHETICAL}
+MEASURES = frozenset({"long", "soon"})
+
+
+def inversion(tree: Tree, verb: int) -> int | None:
+    """Return the auxiliary that stands before its subject without a question: "Had Syria signed"."""
+    subject = tree.kid(verb, "nsubj", "nsubjpass")
+    if subject is None or tree.deps[verb] != "advcl" or tree.kid(verb, "mark") is not None:
+        return None
+    if tree.lowered[verb] in INVERTED:
+        return verb if verb < subject else None
+    helpers = (kid for kid in tree.kids(verb, "aux", "auxpass") if kid < subject)
+    return next((kid for kid in helpers if tree.lowered[kid] in INVERTED), None)
+
+
+def condition_word(tree: Tree, clause: int) -> int | None:
+    """Return the word that makes ``clause`` a condition of the clause it hangs on."""
+    marks = (kid for kid in tree.kids(clause, "mark") if tree.lowered[kid] in word_list("conditions") - {"whether"})
+    found = next(marks, None)
+    if found is not None:
+        return found
+    if tree.lemmas[clause] in word_list("supposing") and tree.kid(clause, "ccomp") is not None:
+        return clause
+    return inversion(tree, clause)
+
+
+def condition_of(tree: Tree, verb: int) -> int | None:
+    """Return the word that puts ``verb`` under a condition, if its own auxiliary leaves it open."""
+    if not any(tree.lowered[kid] in AHEAD | {"could", "may", "might", "can", "'d"} for kid in tree.kids(verb, "aux")):
+        return None
+    clauses = [*tree.kids(verb, "advcl"), *(kid for kid in tree.kids(verb, "advmod") if is_measure(tree, kid))]
+    words = (kid if is_measure(tree, kid) else condition_word(tree, kid) for kid in clauses)
+    return next((word for word in words if word is not None), None)
+
+
+def is_measure(tree: Tree, token: int) -> bool:
+    """Return whether ``token`` is the "long" of "as long as the rebels attack"."""
+    return tree.lowered[token] == "long" and tree.kid(token, "advcl") is not None
+
+
+def waited_for(tree: Tree, verb: int) -> tuple[Modality, int] | None:
+    """Return how an act stands that a coming one waits for, and the word: "once Chad withdraws, Sudan will ..."."""
+    head = tree.heads[verb]
+    if tree.deps[verb] != "advcl" or not any(tree.lowered[kid] in AHEAD for kid in tree.kids(head, "aux")):
+        return None
+    if tree.tags[verb] in {"VBD", "VBN"} and not any(tree.tags[kid] in {"VBP", "VBZ"} for kid in tree.children[verb]):
+        return None
+    words = (kid for kid in tree.kids(verb, "mark", "advmod") if tree.lowered[kid] in WAITING)
+    return next(((WAITING[tree.lowered[word]], word) for word in words), None)

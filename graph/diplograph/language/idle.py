@@ -1,0 +1,71 @@
+"""Verbs that look like acts but only say something about another one: "asked whether", "joined X in condemning"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diplograph.codebook.operators import OperatorKind
+from diplograph.codebook.words import word_list
+from diplograph.language.modality import ModalityReader
+from diplograph.language.syntax import is_purpose
+from diplograph.language.tree import Tree
+from diplograph.language.triggers import Trigger
+
+Triggers = Mapping[int, Trigger]
+ORDERING = frozenset({"order", "command", "instruct", "direct", "tell"})
+OWN = frozenset({"its", "his", "her", "their", "our", "my"})
+
+
+def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) -> str | None:
+    """Return why a verb is no act of its own here; none if it is one.
+
+    Args:
+        triggers: all of the text by their token, among which the other act must be.
+    """
+    tree, verb = modality.tree, trigger.token
+    if trigger.entry.event_class is None or not tree.is_verb(verb):
+        return None
+    if _asks(tree, verb):
+        return "a question, which asks nothing to be done"
+    if _orders_own(trigger, triggers, tree):
+        return "an order to one's own forces: what they do is the event"
+    if _disputes(tree, verb):
+        return "denies what its clause says, which is the event"
+    if _joins(triggers, tree, verb):
+        return "says only who else did it"
+    return "says only what became of a plan, which is the event" if _undoes(triggers, modality, verb) else None
+
+
+def _asks(tree: Tree, verb: int) -> bool:
+    if tree.lemmas[verb] not in {"ask", "wonder", "inquire", "enquire"}:
+        return False
+    clauses = (kid for clause in tree.kids(verb, "ccomp") for kid in tree.children[clause])
+    return any(tree.lowered[kid] in {"whether", "if"} or tree.tags[kid] in {"WRB", "WP"} for kid in clauses)
+
+
+def _orders_own(trigger: Trigger, triggers: Triggers, tree: Tree) -> bool:
+    acts = [kid for kid in tree.kids(trigger.token, "xcomp") if kid in triggers and is_purpose(tree, kid)]
+    owners = [kid for head in tree.kids(trigger.token, "dobj") for kid in tree.kids(head, "poss")]
+    return tree.lemmas[trigger.token] in ORDERING and bool(acts) and any(tree.lowered[kid] in OWN for kid in owners)
+
+
+def _disputes(tree: Tree, verb: int) -> bool:
+    if tree.lemmas[verb] not in word_list("denying"):
+        return False
+    claims = [kid for kid in tree.kids(verb, "dobj") if tree.lemmas[kid] in word_list("claims")]
+    return any(tree.kid(kid, "acl", "ccomp") is not None for kid in claims)
+
+
+def _joins(triggers: Triggers, tree: Tree, verb: int) -> bool:
+    doings = [kid for prep in tree.kids(verb, "prep") if tree.lowered[prep] == "in" for kid in tree.kids(prep, "pcomp")]
+    return tree.lemmas[verb] == "join" and any(kid in triggers for kid in doings)
+
+
+def _undoes(triggers: Triggers, modality: ModalityReader, verb: int) -> bool:
+    tree = modality.tree
+    for noun in tree.kids(verb, "dobj", "nsubjpass"):
+        acts = [kid for kid in tree.kids(noun, "acl") if kid in triggers and is_purpose(tree, kid)]
+        planned = (tree.lemmas[noun], "noun", "clause") in modality.operators
+        if acts and planned and modality.operator_kind(verb, "object") is OperatorKind.CANCELLED:
+            return True
+    return False

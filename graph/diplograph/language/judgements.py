@@ -1,0 +1,39 @@
+"""What a sentence says of the truth of its own clause: "it is not true that", "it remains unproven that"."""
+
+from __future__ import annotations
+
+from diplograph.codebook.words import word_list
+from diplograph.language.tree import Tree
+from diplograph.model import Modality
+
+
+def judged(tree: Tree, verb: int) -> tuple[Modality, int] | None:
+    """Return how the clause below ``verb`` stands by what is said of it, and the word that says so.
+
+    Args:
+        verb: the "is" or "remains" that the clause hangs on.
+    """
+    word = tree.kid(verb, "acomp", "attr", "oprd")
+    if word is None:
+        return None
+    negated = tree.kid(verb, "neg") is not None
+    if tree.lowered[word] in word_list("true"):
+        return (Modality.DENIED, word) if negated else None
+    if tree.lowered[word] in word_list("untrue"):
+        return None if negated else (Modality.DENIED, word)
+    if tree.lowered[word] in word_list("unsettled"):
+        return Modality.HYPOTHETICAL, word
+    return (Modality.HYPOTHETICAL, word) if negated and tree.lowered[word] in word_list("settled") else None
+
+
+def is_left_open(tree: Tree, verb: int) -> bool:
+    """Return whether ``verb`` is neither done nor not done: "neither confirmed nor denied"."""
+    around = [*tree.children[verb], *(tree.children[tree.heads[verb]] if tree.deps[verb] == "conj" else ())]
+    return any(tree.lowered[kid] in {"neither", "nor"} for kid in around)
+
+
+def presupposes(tree: Tree, trigger: int) -> bool:
+    """Return whether a question takes an act as done and asks only for its reason or time: "Why did Egypt"."""
+    asking = [kid for kid in tree.children[trigger] if tree.tags[kid] == "WRB" and kid < trigger]
+    past = tree.tags[trigger] == "VBD" or any(tree.lowered[kid] == "did" for kid in tree.kids(trigger, "aux"))
+    return bool(asking) and past
