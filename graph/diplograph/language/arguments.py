@@ -20,6 +20,7 @@ from diplograph.language.syntax import (
     objects_of_parts,
     phrasal,
     receivers,
+    is_purpose,
     relative_object,
 )
 from diplograph.language.tree import Tree
@@ -32,6 +33,7 @@ class Arguments:
 
     Args:
         known: references by head token; only whether one is there counts.
+        violent_nouns: lemmas of acts that those who act after them have not done ("after the killing").
         patient_nouns: lemmas whose "of" names whom the act is done to ("the killing of").
     """
 
@@ -42,8 +44,10 @@ class Arguments:
         operators: Operators,
         known: Mapping[int, object],
         patient_nouns: frozenset[str] = frozenset(),
+        violent_nouns: frozenset[str] = frozenset(),
     ) -> None:
         self.tree = tree
+        self.violent_nouns = violent_nouns
         self.patient_nouns = patient_nouns
         self.phrases = phrases
         self.operators = operators
@@ -86,6 +90,8 @@ class Arguments:
             return [owner for head in self.objects(verb, parts) for owner in self.owners(head)]
         if name == "part":
             return objects_of_parts(self.tree, parts)
+        if name == "clause_subject":
+            return [kid for clause in self.tree.kids(verb, "ccomp") for kid in self.tree.kids(clause, "nsubj")]
         if name == "dobj":
             return self.tree.kids(verb, "nsubjpass" if is_passive(self.tree, verb) else "dobj")
         if name == "predicate":
@@ -103,6 +109,9 @@ class Arguments:
             agents = [inner for agent in tree.kids(verb, "agent") for inner in tree.kids(agent, "pobj")]
             return agents or self.prepositional(verb, "by") or self._late_agents(verb)
         own = [kid for kid in tree.kids(verb, *SUBJECTS) if tree.is_nominal(kid)]
+        if tree.deps[verb] == "parataxis":
+            # '"China," said Pompeo, "arrested two men"': the first belongs to the quotation.
+            own = own[-1:]
         return own or self._shared_subjects(verb) or self._misparsed(verb)
 
     def _late_agents(self, verb: int) -> list[int]:
@@ -134,12 +143,24 @@ class Arguments:
         if dep == "advcl" and tree.is_verb(head):
             return self._grammatical_subjects(head)
         if dep == "acl":
-            return [head] if tree.tags[verb] == "VBG" else self._noun_subjects(head)
+            return self._text_or_doer(head) if tree.tags[verb] == "VBG" else self._noun_subjects(head)
         if dep == "relcl":
-            return [] if relative_object(self.tree, verb) else [head]
+            return [] if relative_object(self.tree, verb) else [head, *self._listed(head, verb)]
         if dep == "pcomp":
             return self._around_preposition(head)
         return []
+
+    def _listed(self, head: int, verb: int) -> list[int]:
+        """Return the second of two that a headline only lists: "Putin, Erdogan to meet"."""
+        headline = self.tree.deps[head] == "ROOT" and is_purpose(self.tree, verb)
+        return self.tree.kids(head, "appos") if headline else []
+
+    def _text_or_doer(self, noun: int) -> list[int]:
+        """Return the doer of "soldiers guarding the port", or who made the text in "adopted a resolution urging"."""
+        tree, verb = self.tree, self.tree.heads[noun]
+        if tree.lemmas[noun] not in word_list("texts") or not tree.is_verb(verb):
+            return [noun]
+        return (self.subjects(verb) if tree.deps[noun] in {"dobj", "nsubjpass"} else []) or [noun]
 
     def _controllers(self, verb: int, head: int) -> list[int]:
         """Return who does an infinitive: the object of "urge", the subject of "plan"."""
@@ -155,13 +176,13 @@ class Arguments:
     def _around_preposition(self, prep: int) -> list[int]:
         """Return who does a gerund after a preposition: "accused X of funding", "after meeting"."""
         tree = self.tree
-        head = tree.heads[prep]
+        head = above = tree.heads[prep]
         while tree.pos[head] in {"ADV", "ADJ"} and tree.heads[head] != head:
             # "came close to attacking", "instead of sanctioning", "far from apologising".
             head = tree.heads[head]
         if not tree.is_verb(head):
             return self._noun_subjects(head) if tree.is_nominal(head) else []
-        if tree.lowered[prep] in {"of", "from", "for", "into"}:
+        if head == above and tree.lowered[prep] in {"of", "from", "for", "into"}:
             affected = self.objects(head, ())
             if affected:
                 return affected
@@ -232,10 +253,12 @@ class Arguments:
         """Return to whom a phrase belongs: possessor, national adjective, or what follows "of"."""
         tree = self.tree
         found = [kid for kid in tree.kids(head, "poss") if kid in self.known]
+        preps = {tree.lowered[prep]: prep for prep in tree.kids(head, "prep")}
+        if {"of", "by"} <= preps.keys():
+            # "the recognition of Kosovo by Israel" is Israel's.
+            found += [kid for kid in tree.kids(preps["by"], "pobj") if kid in self.known]
         phrase = self.phrases.at(head)
         found += [hit.end - 1 for hit in phrase.owner_hits if hit.end - 1 in self.known]
-        by = [kid for prep in tree.kids(head, "prep") if tree.lowered[prep] == "by" for kid in tree.kids(prep, "pobj")]
-        found += [kid for kid in by if kid in self.known]
         for prep in tree.kids(head, "prep"):
             if tree.lowered[prep] == "of" and tree.lemmas[head] in self.patient_nouns:
                 continue
@@ -323,7 +346,7 @@ class Arguments:
             return self.objects(carrier, ()) if carrier is not None else []
         if name == "iobj":
             carrier = self.carrier(noun)
-            return self.tree.kids(carrier, "dative") if carrier is not None else []
+            return receivers(self.tree, carrier) if carrier is not None else []
         if name == "owner":
             return self.owners(noun)
         if name == "clause":
@@ -375,7 +398,8 @@ class Arguments:
             return False
         above = token
         while above != noun and tree.heads[above] != above:
-            if tree.deps[above] in {"poss", "prep", "pobj"}:
+            if tree.deps[above] in {"poss", "prep", "pobj"} or tree.deps[token] == "npadvmod":
+                # "Qatar-mediated talks" are not Qatar's talks.
                 return False
             above = tree.heads[above]
         return above == noun
@@ -400,7 +424,12 @@ class Arguments:
         head, dep = tree.heads[top], tree.deps[top]
         if dep in {"dobj", "nsubjpass", "attr"} and tree.is_verb(head):
             return head if self.is_light(head) else None
+        if dep == "pobj" and tree.lowered[head] == "from" and tree.lemmas[tree.heads[head]] in {"return", "emerge"}:
+            return tree.heads[head]
         if dep == "pobj" and tree.lowered[head] in word_list("joining-prepositions"):
+            if tree.lemmas[noun] in self.violent_nouns and tree.lowered[head] in {"after", "before", "following"}:
+                # "after the killing of the consul": who acts then is not who killed.
+                return None
             above = tree.heads[head]
             if tree.is_verb(above):
                 return above

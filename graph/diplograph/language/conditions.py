@@ -30,9 +30,14 @@ def condition_word(tree: Tree, clause: int) -> int | None:
     found = next(marks, None)
     if found is not None:
         return found
-    if tree.lemmas[clause] in word_list("supposing") and tree.kid(clause, "ccomp") is not None:
+    if is_supposed(tree, clause):
         return clause
     return inversion(tree, clause)
+
+
+def is_supposed(tree: Tree, clause: int) -> bool:
+    """Return whether ``clause`` is the "provided" of "provided that Libya agrees"."""
+    return tree.lemmas[clause] in word_list("supposing") and tree.kid(clause, "ccomp") is not None
 
 
 def condition_of(tree: Tree, verb: int) -> int | None:
@@ -42,6 +47,20 @@ def condition_of(tree: Tree, verb: int) -> int | None:
     clauses = [*tree.kids(verb, "advcl"), *(kid for kid in tree.kids(verb, "advmod") if is_measure(tree, kid))]
     words = (kid if is_measure(tree, kid) else condition_word(tree, kid) for kid in clauses)
     return next((word for word in words if word is not None), None)
+
+
+def coming_day(tree: Tree, verb: int) -> int | None:
+    """Return the word of time that puts a verb in the present into the future: "sign a pact tomorrow", "next week"."""
+    if tree.tags[verb] not in {"VB", "VBP", "VBZ"} or tree.kid(verb, "aux", "auxpass") is not None:
+        return None
+    times = [*tree.kids(verb, "npadvmod", "advmod"), tree.sentences[tree.sentence_of[verb]][0]]
+    for token in times:
+        if tree.lowered[token] == "tomorrow":
+            return token
+        nexts = [kid for kid in tree.kids(token, "amod") if tree.lowered[kid] in {"next", "coming"}]
+        if nexts and tree.lemmas[token] in {"week", "month", "year", "day", *word_list("weekdays")}:
+            return token
+    return None
 
 
 def is_measure(tree: Tree, token: int) -> bool:

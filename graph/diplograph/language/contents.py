@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diplograph.codebook.eventclasses import load_event_classes
+from diplograph.codebook.words import word_list
 from diplograph.language.parties import FALLBACK, Party
 from diplograph.language.scene import Scene
 from diplograph.language.syntax import is_passive, is_purpose
@@ -13,18 +14,29 @@ from diplograph.language.triggers import Trigger
 
 # An act that these say over another act is the event; the other is only its content.
 PERFORMING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
+# Nouns of these say an act that is not done yet: "a request for mediation", "the threat of an attack".
+OPEN_ROOTS = frozenset({"AGREE", "THREATEN", "REQUEST"})
+# What stands after these goes along with an act; it is not what the act is about.
+ALONGSIDE = frozenset({"after", "before", "during", "following", "since", "amid", "despite", "until", "at"})
 UPWARD = frozenset({"xcomp", "pcomp", "ccomp", "prep", "dobj", "pobj", "advcl"})
 INTO_CLAUSES = frozenset({"xcomp", "conj", "acl", "advcl", "ccomp"})
 INTO_PHRASES = frozenset({"pcomp", "pobj", "prep"})
+# What is asked for -> the class of the demand (PLOVER codebook, modes of REQUEST).
+DEMANDS = {"CONSULT": "MeetingRequest", "AID": "AidRequest", "RETREAT": "YieldDemand", "CONCEDE": "YieldDemand"}
 # No more parties than this are taken from what an act is about.
 MOST = 3
 
 
 def performs(trigger: Trigger, tree: Tree) -> bool:
-    """Return whether a trigger is a verb that makes an act of its content, such as "agree" or "threaten"."""
-    if trigger.entry.event_class is None or not tree.is_verb(trigger.token):
+    """Return whether a trigger makes an act of its content, such as "agree", "threaten" or "a request"."""
+    if trigger.entry.event_class is None:
         return False
-    return load_event_classes()[trigger.entry.event_class].plover in PERFORMING
+    if tree.lemmas[trigger.token] in word_list("telling") and any(
+        is_purpose(tree, kid) for kid in tree.kids(trigger.token, "xcomp")
+    ):
+        return True
+    root = load_event_classes()[trigger.entry.event_class].plover
+    return root in (PERFORMING if tree.is_verb(trigger.token) else OPEN_ROOTS)
 
 
 def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> Trigger | None:
@@ -38,11 +50,18 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
         head, dep = tree.heads[token], tree.deps[token]
         if head == token or dep not in UPWARD or (dep == "advcl" and not is_purpose(tree, token)):
             return None
+        if dep == "prep" and (tree.lowered[token] in ALONGSIDE or _is_contrast(tree, token)):
+            return None
         over = triggers.get(head)
         if over is not None and performs(over, tree):
             return over
         token = head
     return None
+
+
+def _is_contrast(tree: Tree, prep: int) -> bool:
+    """Return whether what follows was done instead: "instead of sanctioning Iran, Oman invited"."""
+    return prep > 0 and tree.lowered[prep - 1] in {"instead", "far", "rather"}
 
 
 def content_targets(
@@ -85,12 +104,44 @@ def _touched(token: int, inner: Trigger | None, scene: Scene) -> list[Party]:
 
 
 def asked(trigger: Trigger, sources: tuple[Party, ...], scene: Scene) -> tuple[Party, ...]:
-    """Return of whom a verb of saying demands something: "said that Qatar must mediate"."""
+    """Return of whom a verb of saying demands something: "said that Qatar must mediate", "told Peru to pay"."""
     tree = scene.parsed.tree
     doers = {party.actor.id for party in sources}
-    for clause in tree.kids(trigger.token, "ccomp"):
-        if any(tree.lowered[kid] in {"must", "should", "ought"} for kid in tree.kids(clause, "aux")):
+    for clause in tree.kids(trigger.token, "ccomp", "xcomp"):
+        if not _is_demanded(tree, trigger.token, clause):
+            continue
+        if tree.deps[clause] == "xcomp":
+            heads = scene.arguments.slot(trigger.token, "obj")
+        else:
             heads = scene.arguments.slot(clause, "obj" if is_passive(tree, clause) else "subj")
-            found = [party for head in heads for party in scene.parties.of(head)]
-            return tuple(party for party in found if party.is_actor and party.actor.id not in doers)
+        found = [party for head in heads for party in scene.parties.of(head)]
+        return tuple(party for party in found if party.is_actor and party.actor.id not in doers)
     return ()
+
+
+def _is_demanded(tree: Tree, verb: int, clause: int) -> bool:
+    """Return whether ``clause`` is what ``verb`` wants done, not what it tells."""
+    if any(tree.lowered[kid] in {"must", "should", "ought"} for kid in tree.kids(clause, "aux")):
+        return True
+    if tree.deps[clause] == "xcomp":
+        return is_purpose(tree, clause) and tree.lemmas[verb] in word_list("telling")
+    return tree.lemmas[verb] in word_list("wishing-that") and _is_subjunctive(tree, clause)
+
+
+def _is_subjunctive(tree: Tree, clause: int) -> bool:
+    """Return whether a that-clause has the bare verb: "insists that China leave the reef"."""
+    subject = tree.kid(clause, "nsubj")
+    if subject is None or tree.kid(clause, "aux", "auxpass", "neg") is not None or tree.kid(clause, "mark") is None:
+        return False
+    bare = tree.tags[clause] in {"VB", "VBP"} and tree.lowered[clause] == tree.lemmas[clause]
+    return bare and tree.tags[subject] in {"NN", "NNP"} and len(tree.conjuncts(subject)) == 1
+
+
+def demand_for(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> str:
+    """Return which kind of demand this is by the act it asks for: to meet, to help, to yield, or to change."""
+    for token in _contents(trigger.token, tree):
+        inner = triggers.get(token)
+        if inner is not None and inner.entry.event_class is not None:
+            root = load_event_classes()[inner.entry.event_class].plover
+            return DEMANDS.get(root or "", "Demand")
+    return "Demand"

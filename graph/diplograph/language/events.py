@@ -8,7 +8,7 @@ from dataclasses import replace
 from diplograph.codebook.eventclasses import EventClass, load_event_classes
 from diplograph.codebook.lexicon import Entry, Lexicon
 from diplograph.codebook.operators import OperatorKind
-from diplograph.language.contents import PERFORMING, asked, content_targets, performer
+from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer
 from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason
 from diplograph.language.modality import Stance
@@ -25,7 +25,7 @@ SPEAKING = frozenset({"Statement", "Denial"})
 # Classes of the lexicon for what does nothing between states: films, storms, animals; for visits tourists too.
 NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
 # Slots of the arguments for the names that entries use.
-CONDITION_SLOTS = {"subject": "subj", "object": "dobj", "predicate": "predicate"}
+CONDITION_SLOTS = {"subject": "subj", "object": "dobj", "predicate": "predicate", "clause": "clause_subject"}
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
@@ -49,8 +49,11 @@ class EventReader:
         self._consumed = self._find_consumed()
         self._idle = self._find_idle()
         self._silent: set[int] = set()
+        # A noun goes on saying what it is about where a verb speaks for it: "withdrew its request for mediation".
         self._active = {
-            token: one for token, one in self._by_token.items() if token not in self._consumed and token not in self._idle
+            token: one
+            for token, one in self._by_token.items()
+            if token not in self._idle and (token not in self._consumed or self.tree.pos[token] == "NOUN")
         }
 
     def _is_special(self, head: int, name: str) -> bool:
@@ -65,7 +68,7 @@ class EventReader:
     def _objects(self, token: int, parts: tuple[int, ...], slot: str = "") -> list[int]:
         """Return what an entry's condition on ``slot`` looks at; without one, on its objects."""
         if slot:
-            return self.scene.arguments.slot(token, CONDITION_SLOTS[slot], parts)
+            return self.scene.arguments.slot(token, CONDITION_SLOTS.get(slot, slot), parts)
         found = self.scene.arguments.condition(token, parts)
         if not self.tree.is_verb(token):
             found += [kid for kid in self.tree.kids(token, "compound", "amod", "nmod") if kid not in parts]
@@ -142,6 +145,8 @@ class EventReader:
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
         if demanded:
             kind, targets = load_event_classes()["Demand"], demanded
+        if kind.name == "Demand":
+            kind = load_event_classes()[demand_for(trigger, self._by_token, self.tree)]
         elif kind.name == "MilitaryExercise" and len({party.actor.country for party in sources}) > 1:
             kind = load_event_classes()["JointExercise"]
         reason = _unfit(trigger.entry, kind, sources, targets) or self._done_by_nobody(kind, sources)

@@ -31,7 +31,7 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         return "an order to one's own forces: what they do is the event"
     if _disputes(tree, verb):
         return "denies what its clause says, which is the event"
-    if _joins(triggers, tree, verb):
+    if _joins(triggers, tree, verb) or _comes_along(triggers, tree, verb):
         return "says only who else did it"
     return "says only what became of a plan, which is the event" if _undoes(triggers, modality, verb) else None
 
@@ -59,6 +59,12 @@ def _disputes(tree: Tree, verb: int) -> bool:
 def _joins(triggers: Triggers, tree: Tree, verb: int) -> bool:
     doings = [kid for prep in tree.kids(verb, "prep") if tree.lowered[prep] == "in" for kid in tree.kids(prep, "pcomp")]
     return tree.lemmas[verb] == "join" and any(kid in triggers for kid in doings)
+
+
+def _comes_along(triggers: Triggers, tree: Tree, verb: int) -> bool:
+    """Return whether a participle names only the company: "Accompanied by his minister, Macron visited"."""
+    company = tree.lemmas[verb] in word_list("accompanying") and tree.tags[verb] == "VBN"
+    return company and tree.deps[verb] == "advcl" and tree.heads[verb] in triggers
 
 
 def _undoes(triggers: Triggers, modality: ModalityReader, verb: int) -> bool:

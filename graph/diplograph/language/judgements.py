@@ -32,6 +32,14 @@ def is_left_open(tree: Tree, verb: int) -> bool:
     return any(tree.lowered[kid] in {"neither", "nor"} for kid in around)
 
 
+def nor_before(tree: Tree, verb: int) -> list[int]:
+    """Return the "nor" that joins ``verb`` to a denied one: "nor did Egypt recall its ambassador"."""
+    head = tree.heads[verb]
+    if tree.deps[verb] != "conj" or tree.kid(verb, "aux", "auxpass") is None:
+        return []
+    return [kid for kid in tree.kids(head, "cc") if head < kid < verb and tree.lowered[kid] == "nor"]
+
+
 def presupposes(tree: Tree, trigger: int) -> bool:
     """Return whether a question takes an act as done and asks only for its reason or time: "Why did Egypt"."""
     asking = [kid for kid in tree.children[trigger] if tree.tags[kid] == "WRB" and kid < trigger]

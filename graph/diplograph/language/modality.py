@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
-from diplograph.language.conditions import condition_of, inversion, is_measure, waited_for
-from diplograph.language.judgements import is_left_open, judged, presupposes
+from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
+from diplograph.language.judgements import is_left_open, judged, nor_before, presupposes
 from diplograph.language.syntax import phrasal
 from diplograph.language.tree import Tree
 from diplograph.model import Modality, Polarity
@@ -118,6 +118,7 @@ class ModalityReader:
         tree, is_verb = self.tree, self.tree.is_verb(token)
         if is_verb:
             self._conditions(token, cues)
+            cues.negations += nor_before(tree, token)
         for kid in tree.children[token]:
             word, dep = tree.lowered[kid], tree.deps[kid]
             if dep == "aux":
@@ -183,6 +184,9 @@ class ModalityReader:
         condition = condition_of(self.tree, verb)
         if condition is not None:
             cues.add(Modality.HYPOTHETICAL, condition)
+        ahead = coming_day(self.tree, verb)
+        if ahead is not None:
+            cues.add(Modality.PLANNED, ahead)
         waited = waited_for(self.tree, verb)
         if waited is not None:
             cues.add(*waited)
@@ -219,6 +223,10 @@ class ModalityReader:
             return self._complement(token, head, dep, cues)
         if dep == "advcl":
             return self._adverbial(token, head, cues)
+        if dep == "relcl" and tree.deps[head] == "ROOT":
+            # "Putin, Erdogan to meet in Sochi"
+            self._bare_infinitive(token, cues)
+            return None
         if dep == "conj":
             return head if tree.kid(token, "nsubj", "nsubjpass", "aux") is None and tree.is_verb(head) else None
         if dep == "pcomp":
@@ -227,7 +235,7 @@ class ModalityReader:
 
     def _adverbial(self, token: int, head: int, cues: _Cues) -> int | None:
         tree, to = self.tree, self._infinitive(token)
-        inverted = inversion(tree, token) or inversion(tree, head)
+        inverted = next((one for verb in (token, head) if (one := inversion(tree, verb)) is not None), None)
         if inverted is not None or is_measure(tree, head):
             cues.add(Modality.HYPOTHETICAL, head if inverted is None else inverted)
             return None
@@ -254,6 +262,9 @@ class ModalityReader:
     def _complement(self, token: int, head: int, dep: str, cues: _Cues) -> int | None:
         tree, to = self.tree, self._infinitive(token)
         if self._is_denied(token, head, dep, cues):
+            return None
+        if dep == "ccomp" and tree.deps[head] == "advcl" and is_supposed(tree, head):
+            cues.add(Modality.HYPOTHETICAL, head)
             return None
         known = self._operator(head, "infinitive" if to is not None else "clause", cues)
         known = known or self._is_hearsay(head, to, cues) or self._is_copula(head, to, cues)

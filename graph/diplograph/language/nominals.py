@@ -10,7 +10,7 @@ from diplograph.language.people import slug
 from diplograph.language.phrases import Phrase, Phrases
 from diplograph.model import Actor, ActorKind, MentionKind, Tenure
 
-QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many"})
+QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many", "no"})
 TAILS = frozenset({"of", "in", "from"})
 # No longer "of ..." or "in ..." than this belongs to a nominal's name.
 LONGEST_TAIL = 6

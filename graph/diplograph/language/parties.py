@@ -82,10 +82,21 @@ class Party:
 
 
 class Parties:
-    """Fills the roles of triggers in one text."""
+    """Fills the roles of triggers in one text.
 
-    def __init__(self, cast: Cast, arguments: Arguments, references: Mapping[int, Reference]) -> None:
+    Args:
+        classes: the object classes of the lexicon.
+    """
+
+    def __init__(
+        self,
+        cast: Cast,
+        arguments: Arguments,
+        references: Mapping[int, Reference],
+        classes: Mapping[str, frozenset[str]],
+    ) -> None:
         self.cast = cast
+        self.classes = classes
         self.tree = cast.tree
         self.arguments = arguments
         self.references = references
@@ -221,11 +232,13 @@ class Parties:
             return (), self.of_slots(trigger, ["subj"])
         sources = self.of_slots(trigger, frame.source) or self._doers_of_object(trigger)
         targets = self.of_slots(trigger, frame.target, sources)
-        takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",)}
+        takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",), ("of",)}
+        takes_doer = takes_doer and not trigger.entry.objects
         if not sources and takes_doer and not self.tree.is_verb(trigger.token):
             sources, targets = self._of_doer(trigger, frame)
         if frame.target and not any(party.counts and not _is_own(party, sources) for party in targets):
-            found = _others(sources, self._fallback(trigger)) or _others(sources, self._nearest(trigger))
+            found = _others(sources, self._elsewhere(trigger, targets))
+            found = tuple(party for party in found if not (party.near and _is_own(party, sources)))
             things = tuple((party.start, party.end) for party in targets)
             targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
         return sources, _others(sources, targets)
@@ -282,6 +295,24 @@ class Parties:
         sources = tuple(party for party in self._slot(trigger, "of") if party.is_actor)
         return sources, self.of_slots(trigger, [slot for slot in frame.target if slot != "of"])
 
+    def _elsewhere(self, trigger: Trigger, targets: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the other party where no slot of the frame has one.
+
+        Args:
+            targets: the things found instead; of an act ("condemned the killing of") only its doer is meant.
+        """
+        acts = [party.head for party in targets if self.tree.lemmas[party.head] in self.arguments.patient_nouns]
+        if acts:
+            doers = [head for act in acts for head in self.arguments.slot(act, "by")]
+            return tuple(party for head in doers for party in self.of(head) if party.is_actor)
+        heads = self.arguments.slot(trigger.token, "obj", trigger.parts) if self.tree.is_verb(trigger.token) else []
+        if any(self.tree.pos[head] == "NUM" for head in heads):
+            # "arrests 20 over an attack": people without a name, not whoever the attack was on.
+            return ()
+        own = [party for slot in ("obj", "part") for party in self._slot(trigger, slot)]
+        own = [party for party in own if party.is_actor and party.actor.linked and not party.owned and not party.holder]
+        return tuple(own[:1]) or self._fallback(trigger) or self._nearest(trigger)
+
     def _fallback(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the actors after any preposition, of the first that has some."""
         for slot in FALLBACK:
@@ -323,6 +354,8 @@ class Parties:
         """Return whether a phrase is of a class that the program decides: actor, person, state, place."""
         reference = self.references.get(head)
         actors = reference.actors if reference else ()
+        if name in self.classes:
+            return self._is_pronoun_for(head, actors, self.classes[name])
         if name == "actor":
             return any(actor.kind is not ActorKind.MATTER for actor in actors)
         if name == "person":
@@ -340,6 +373,13 @@ class Parties:
                 "FAC",
             }
         return False
+
+    def _is_pronoun_for(self, head: int, actors: tuple[Actor, ...], words: frozenset[str]) -> bool:
+        """Return whether a pronoun stands for a thing of these words: the treaty of "Togo would not ratify it"."""
+        if self.tree.pos[head] != "PRON":
+            return False
+        names = [actor.name.lower() for actor in actors if actor.kind is ActorKind.MATTER]
+        return any(name in words or name.split()[-1] in words for name in names)
 
 
 def _is_own(party: Party, doers: tuple[Party, ...]) -> bool:

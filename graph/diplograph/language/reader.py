@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diplograph.codebook.agents import load_agents, load_titles
+from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.holders import Holders, load_holders
 from diplograph.codebook.lexicon import Lexicon, load_lexicon
 from diplograph.codebook.operators import Operators, load_operators
@@ -43,6 +44,7 @@ class Knowledge:
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     patient_nouns: frozenset[str] = frozenset()
+    violent_nouns: frozenset[str] = frozenset()
 
 
 def load_knowledge(tokenise: Tokenise) -> Knowledge:
@@ -63,6 +65,7 @@ def load_knowledge(tokenise: Tokenise) -> Knowledge:
         vocabulary=Vocabulary(agents=load_agents(), titles=load_titles()),
         gazetteer=Gazetteer(registry.names, tokenise),
         patient_nouns=_patient_nouns(load_lexicon()),
+        violent_nouns=_violent_nouns(load_lexicon()),
     )
 
 
@@ -70,6 +73,13 @@ def _patient_nouns(lexicon: Lexicon) -> frozenset[str]:
     """Return the nouns whose "of" names whom the act is done to, such as "killing"."""
     nouns = (entry for entry in lexicon.all_entries() if entry.pos == "noun" and entry.event_class)
     return frozenset(entry.lemma for entry in nouns if entry.frame.target[:1] == ("obj",))
+
+
+def _violent_nouns(lexicon: Lexicon) -> frozenset[str]:
+    """Return the nouns of acts that are done to others by force, such as "raid"."""
+    classes = load_event_classes()
+    nouns = (entry for entry in lexicon.all_entries() if entry.pos == "noun" and entry.event_class)
+    return frozenset(one.lemma for one in nouns if classes[one.event_class or ""].plover == "ASSAULT")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,14 +127,14 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
         day=document.published,
     )
     references = resolve(cast)
-    arguments = Arguments(tree, phrases, knowledge.operators, references, knowledge.patient_nouns)
+    arguments = Arguments(tree, phrases, knowledge.operators, references, knowledge.patient_nouns, knowledge.violent_nouns)
     dates = find_dates(tree.text, document.published, tense_at=Tenses(tree).at)
     scene = Scene(
         parsed=parsed,
         cast=cast,
         references=references,
         arguments=arguments,
-        parties=Parties(cast, arguments, references),
+        parties=Parties(cast, arguments, references, knowledge.lexicon.classes),
         modality=ModalityReader(tree, knowledge.operators),
         speech=SpeechReader(tree, arguments, references),
         clock=Clock(tree, dates, document.published),

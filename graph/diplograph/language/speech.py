@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
+from diplograph.language.judgements import is_left_open
 from diplograph.language.references import Reference
 from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
@@ -19,7 +20,15 @@ LEADS = (
     ("in", "the", "view", "of"),
     ("per",),
     ("by", "the", "account", "of"),
+    ("by", "its", "own", "account"),
+    ("by", "his", "own", "account"),
+    ("by", "her", "own", "account"),
+    ("by", "their", "own", "account"),
 )
+
+
+# A speaker's label is no longer than this, with its colon.
+LABEL = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +59,7 @@ class SpeechReader:
         verb = self._speech_verb(token)
         if verb is not None:
             return self._spoken(verb, token)
-        source = self._according_to(token)
+        source = self._according_to(token) or self._labelled(token)
         if source is not None:
             return self._of(source[0], source[1], quoted=False)
         if token in self.quoted:
@@ -69,6 +78,8 @@ class SpeechReader:
     def _says(self, below: int, verb: int) -> bool:
         """Return whether ``below`` is what ``verb`` says: a clause, or of denials also a noun."""
         tree, dep, lemma = self.tree, self.tree.deps[below], self.tree.lemmas[verb]
+        if is_left_open(tree, verb):
+            return False
         if lemma in word_list("denying"):
             claim = dep == "dobj" and (lemma == "deny" or tree.lemmas[below] in word_list("claims"))
             return dep in {"ccomp", "xcomp"} or claim
@@ -110,9 +121,32 @@ class SpeechReader:
                 last = word + len(lead) - 1
                 if tuple(tree.lowered[word : last + 1]) == lead:
                     named = tree.kid(last, "pobj") or tree.kid(word, "pobj") or self._next_noun(last, end)
+                    named = self._teller(word) if lead[-1] == "account" and named not in self.references else named
                     if named is not None and named != token:
                         return named, word
         return None
+
+    def _teller(self, prep: int) -> int | None:
+        """Return who tells "by its own account": the subject of the clause."""
+        subjects = self.arguments.slot(self.tree.heads[prep], "subj") if self.tree.is_verb(self.tree.heads[prep]) else []
+        return next(iter(subjects), None)
+
+    def _labelled(self, token: int) -> tuple[int, int] | None:
+        """Return the speaker whose name and a colon open the sentence: "Kremlin: NATO is arming Kyiv"."""
+        tree = self.tree
+        start, end = tree.sentences[tree.sentence_of[token]]
+        for colon in range(start + 1, min(end, start + LABEL)):
+            if tree.words[colon] == ":" and colon < token:
+                named = next((one for one in range(colon - 1, start - 1, -1) if one in self.references), None)
+                verbs = any(tree.is_verb(one) for one in range(start, colon))
+                return None if named is None or verbs or self._is_dateline(named) else (named, colon)
+        return None
+
+    def _is_dateline(self, head: int) -> bool:
+        """Return whether a label is a town in capitals, which says from where, not who: "BRUSSELS: NATO said"."""
+        hit = self.arguments.phrases.hit_of.get(head)
+        place = hit is not None and (hit.is_place or self.references[head].kind is MentionKind.METONYM)
+        return self.tree.words[head].isupper() and place
 
     def _next_noun(self, token: int, end: int) -> int | None:
         heads = (one for one in range(token + 1, min(end, token + 8)) if one in self.references)

@@ -120,7 +120,7 @@ def _meets(
 
 
 def _in_class(tree: Tree, lexicon: Lexicon, head: int, name: str, is_special: IsSpecial) -> bool:
-    return is_in_class(tree, lexicon, head, name) if name in lexicon.classes else is_special(head, name)
+    return (name in lexicon.classes and is_in_class(tree, lexicon, head, name)) or is_special(head, name)
 
 
 def is_in_class(tree: Tree, lexicon: Lexicon, head: int, name: str) -> bool:
