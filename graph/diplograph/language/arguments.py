@@ -12,6 +12,7 @@ from diplograph.language.syntax import (
     OBJECTS,
     clause_subjects,
     companions,
+    is_contrast,
     is_passive,
     is_thing,
     kept_objects,
@@ -182,7 +183,7 @@ class Arguments:
             head = tree.heads[head]
         if not tree.is_verb(head):
             return self._noun_subjects(head) if tree.is_nominal(head) else []
-        if head == above and tree.lowered[prep] in {"of", "from", "for", "into"}:
+        if head == above and not is_contrast(tree, prep) and tree.lowered[prep] in {"of", "from", "for", "into"}:
             affected = self.objects(head, ())
             if affected:
                 return affected

@@ -8,7 +8,7 @@ from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.words import word_list
 from diplograph.language.parties import FALLBACK, Party
 from diplograph.language.scene import Scene
-from diplograph.language.syntax import is_passive, is_purpose
+from diplograph.language.syntax import is_contrast, is_passive, is_purpose
 from diplograph.language.tree import Tree
 from diplograph.language.triggers import Trigger
 
@@ -50,18 +50,13 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
         head, dep = tree.heads[token], tree.deps[token]
         if head == token or dep not in UPWARD or (dep == "advcl" and not is_purpose(tree, token)):
             return None
-        if dep == "prep" and (tree.lowered[token] in ALONGSIDE or _is_contrast(tree, token)):
+        if dep == "prep" and (tree.lowered[token] in ALONGSIDE or is_contrast(tree, token)):
             return None
         over = triggers.get(head)
         if over is not None and performs(over, tree):
             return over
         token = head
     return None
-
-
-def _is_contrast(tree: Tree, prep: int) -> bool:
-    """Return whether what follows was done instead: "instead of sanctioning Iran, Oman invited"."""
-    return prep > 0 and tree.lowered[prep - 1] in {"instead", "far", "rather"}
 
 
 def content_targets(

@@ -141,7 +141,7 @@ class EventReader:
         kind = load_event_classes()[trigger.entry.event_class or ""]
         sources, targets = self._roles(trigger, kind)
         placed = () if sources else self._authority(trigger, kind)
-        sources, targets = sources or placed, targets or self.scene.parties.what(trigger, sources)
+        sources, targets = sources or placed, targets or self._what(trigger, kind, sources)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
         if demanded:
             kind, targets = load_event_classes()["Demand"], demanded
@@ -154,6 +154,10 @@ class EventReader:
             return self._again(trigger, told) or reason
         suffix = MUST if demanded else PLACED if placed else ""
         return record(self._act(trigger, kind, sources, targets, suffix), self.scene)
+
+    def _what(self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the thing done to where nobody else is; troops that are sent are none."""
+        return () if kind.plover == "MOBILIZE" else self.scene.parties.what(trigger, sources)
 
     def _authority(self, trigger: Trigger, kind: EventClass) -> tuple[Party, ...]:
         """Return the state that must have done what only an authority does, by the place where it was done."""

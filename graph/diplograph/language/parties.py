@@ -115,9 +115,17 @@ class Parties:
             fitting = tuple(party for party in found if party.counts and party.holder not in doers)
             if fitting:
                 return fitting
+            if slot == "obj" and not found and self._is_number(trigger):
+                # "arrests 20 over an attack": people without a name, and nobody else is meant.
+                return ()
             # Things, and the doer's own forces ("withdrew its soldiers from Chad"), only if nothing better comes.
             rest = rest or found
         return rest
+
+    def _is_number(self, trigger: Trigger) -> bool:
+        """Return whether the object of a verb is a bare number."""
+        heads = self.arguments.slot(trigger.token, "obj", trigger.parts) if self.tree.is_verb(trigger.token) else []
+        return any(self.tree.pos[head] == "NUM" for head in heads)
 
     def of_all_slots(self, trigger: Trigger, slots: Iterable[str]) -> tuple[Party, ...]:
         """Return the actors of every slot, each once, in the order of the slots."""
@@ -166,6 +174,9 @@ class Parties:
         """Return the words that a pronoun stands for, or a nominal with all that follows its head."""
         if reference.kind is MentionKind.NOMINAL:
             return self._with_tail(reference)
+        if reference.kind is MentionKind.DEMONYM:
+            phrase = self.cast.phrases.at(reference.head)
+            return ((phrase.start, phrase.end),) if phrase.start < reference.start else ()
         if reference.kind is not MentionKind.PRONOUN:
             return ()
         heads = self._heads
@@ -305,9 +316,7 @@ class Parties:
         if acts:
             doers = [head for act in acts for head in self.arguments.slot(act, "by")]
             return tuple(party for head in doers for party in self.of(head) if party.is_actor)
-        heads = self.arguments.slot(trigger.token, "obj", trigger.parts) if self.tree.is_verb(trigger.token) else []
-        if any(self.tree.pos[head] == "NUM" for head in heads):
-            # "arrests 20 over an attack": people without a name, not whoever the attack was on.
+        if self._is_number(trigger):
             return ()
         own = [party for slot in ("obj", "part") for party in self._slot(trigger, slot)]
         own = [party for party in own if party.is_actor and party.actor.linked and not party.owned and not party.holder]

@@ -37,6 +37,11 @@ def is_purpose(tree: Tree, verb: int) -> bool:
     return any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux"))
 
 
+def is_contrast(tree: Tree, prep: int) -> bool:
+    """Return whether what follows was not done but something else: "instead of sanctioning Iran, Oman invited"."""
+    return prep > 0 and tree.lowered[prep - 1] in {"instead", "far", "rather"}
+
+
 def antecedent(tree: Tree, head: int) -> int:
     """Return the noun that a relative pronoun stands for, else ``head`` itself."""
     if tree.tags[head] not in RELATIVE_TAGS:
