@@ -84,7 +84,7 @@ class Arguments:
         if name == "obj":
             return [*self.objects(verb, parts), *self._companions(verb, parts, passive=True)]
         if name == "iobj":
-            return receivers(self.tree, verb)
+            return receivers(self.tree, verb) or self._hidden_receivers(verb)
         if name == "clause":
             return clause_subjects(self.tree, verb, parts)
         if name == "owner":
@@ -98,6 +98,14 @@ class Arguments:
         if name == "predicate":
             return self.tree.kids(verb, "oprd", "attr")
         return self.prepositional(verb, name, parts)
+
+    def _hidden_receivers(self, verb: int) -> list[int]:
+        """Return the name that a parser took into the gift: the Pentagon of "gave the Pentagon permission"."""
+        tree = self.tree
+        if tree.lemmas[verb] not in word_list("giving"):
+            return []
+        names = [kid for gift in tree.kids(verb, "dobj") for kid in tree.kids(gift, "compound", "nmod")]
+        return [kid for kid in names if kid in self.known and tree.pos[kid] == "PROPN" and tree.lowered[kid - 1] == "the"]
 
     def _companions(self, verb: int, parts: tuple[int, ...], *, passive: bool) -> list[int]:
         """Return the companions of an active verb's subject, or of a passive's."""
@@ -261,7 +269,7 @@ class Arguments:
         phrase = self.phrases.at(head)
         found += [hit.end - 1 for hit in phrase.owner_hits if hit.end - 1 in self.known]
         for prep in tree.kids(head, "prep"):
-            if tree.lowered[prep] == "of" and tree.lemmas[head] in self.patient_nouns:
+            if tree.lowered[prep] in {"of", "in"} and tree.lemmas[head] in self.patient_nouns:
                 continue
             if tree.lowered[prep] == "between":
                 return [one for kid in tree.kids(prep, "pobj") for one in tree.conjuncts(kid) if one in self.known]

@@ -63,12 +63,11 @@ def content_targets(
     trigger: Trigger, sources: tuple[Party, ...], triggers: Mapping[int, Trigger], scene: Scene
 ) -> tuple[Party, ...]:
     """Return whom the content of ``trigger`` touches: the envoy of "refused to meet the envoy"."""
-    doers = {party.actor.id for party in sources}
+    doers = {party.actor.id for party in sources} | {party.actor.country for party in sources}
     for token in _contents(trigger.token, scene.parsed.tree):
-        found = _touched(token, triggers.get(token), scene)
-        actors = tuple(party for party in found if party.is_actor and party.actor.id not in doers)
-        if actors:
-            return actors[:MOST]
+        found = _touched(token, triggers.get(token), doers, scene)
+        if found:
+            return found[:MOST]
     return ()
 
 
@@ -82,20 +81,24 @@ def _contents(token: int, tree: Tree) -> list[int]:
             found.append(kid)
         onward = INTO_CLAUSES if inside else INTO_PHRASES
         frontier.extend(one for one in tree.children[kid] if tree.deps[one] in onward and one not in frontier)
-    return [one for one in found if tree.is_verb(one) or tree.pos[one] == "NOUN"]
+    preps = [prep for prep in tree.kids(token, "prep") if tree.lowered[prep] in {"for", "to"}]
+    nouns = [kid for prep in preps for kid in tree.kids(prep, "pobj")]
+    return [one for one in (*found, *nouns) if tree.is_verb(one) or tree.pos[one] == "NOUN"]
 
 
-def _touched(token: int, inner: Trigger | None, scene: Scene) -> list[Party]:
-    """Return the parties of an inner act: by its own entry, else its object, else any preposition."""
+def _touched(token: int, inner: Trigger | None, doers: set[str | None], scene: Scene) -> tuple[Party, ...]:
+    """Return the actors, but the doers, of an inner act: by its own entry, else its object, else any preposition."""
     parties, arguments = scene.parties, scene.arguments
     if inner is not None and inner.entry.event_class:
         found = [party for side in parties.fill(inner, inner.entry.frame) for party in side]
     else:
         found = [party for head in arguments.slot(token, "obj") for party in parties.of(head)]
-    if any(party.is_actor for party in found):
-        return found
+    others = tuple(party for party in found if party.is_actor and party.actor.id not in doers)
+    if others:
+        return others
     heads = [head for preposition in FALLBACK for head in arguments.slot(token, preposition)]
-    return [*found, *(party for head in heads for party in parties.of(head))]
+    found = [party for head in heads for party in parties.of(head)]
+    return tuple(party for party in found if party.is_actor and party.actor.id not in doers)
 
 
 def asked(trigger: Trigger, sources: tuple[Party, ...], scene: Scene) -> tuple[Party, ...]:

@@ -156,8 +156,16 @@ class EventReader:
         return record(self._act(trigger, kind, sources, targets, suffix), self.scene)
 
     def _what(self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Return the thing done to where nobody else is; troops that are sent are none."""
-        return () if kind.plover == "MOBILIZE" else self.scene.parties.what(trigger, sources)
+        """Return the thing done to where nobody else is; troops that are sent, and the act itself, are none."""
+        found = () if kind.plover == "MOBILIZE" else self.scene.parties.what(trigger, sources)
+        return tuple(party for party in found if not self._is_same_act(party.head, kind))
+
+    def _is_same_act(self, head: int, kind: EventClass) -> bool:
+        """Return whether a noun only names the act again: the "investigation" of "opened an investigation"."""
+        noun = self._by_token.get(head)
+        if noun is None or noun.entry.event_class is None:
+            return False
+        return load_event_classes()[noun.entry.event_class].family == kind.family
 
     def _authority(self, trigger: Trigger, kind: EventClass) -> tuple[Party, ...]:
         """Return the state that must have done what only an authority does, by the place where it was done."""
@@ -178,15 +186,27 @@ class EventReader:
 
     def _roles(self, trigger: Trigger, kind: EventClass) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         sources, targets = self.scene.parties.fill(trigger, trigger.entry.frame)
+        if not sources and (kind.plover == "MOBILIZE" or kind.name == "Peacekeeping"):
+            sources = self._deployed(trigger)
+            targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
         if kind.plover not in PERFORMING:
             return sources, targets
         if kind.symmetric:
             everyone = (*sources, *targets)
+            if sum(party.is_actor for party in everyone) > 1:
+                return sources, targets
             affected = content_targets(trigger, everyone, self._by_token, self.scene)
             return (everyone, affected) if affected else (sources, targets)
         if not any(party.counts and not party.near for party in targets):
             targets = content_targets(trigger, sources, self._by_token, self.scene) or targets
         return sources, targets
+
+    def _deployed(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return the forces that a passive sends: "Indian soldiers were deployed to Congo"."""
+        if not self.tree.is_verb(trigger.token) or not is_passive(self.tree, trigger.token):
+            return ()
+        heads = self.scene.arguments.slot(trigger.token, "obj", trigger.parts)
+        return tuple(party for head in heads for party in self.scene.parties.of(head) if party.is_actor)
 
     def _act(
         self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...], targets: tuple[Party, ...], suffix: str

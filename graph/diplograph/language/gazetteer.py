@@ -11,6 +11,7 @@ from diplograph.codebook.registry import Name
 from diplograph.language.tree import Tree
 from diplograph.model import MentionKind
 
+LOCATIVE = frozenset({"in", "at", "near", "outside", "around"})
 Tokenise = Callable[[str], Sequence[str]]
 
 
@@ -47,9 +48,15 @@ class Gazetteer:
     def _match(self, words: Sequence[str], start: int, day: date | None) -> Hit | None:
         for parts, name in self._by_first.get(words[start], ()):
             end = start + len(parts)
-            if tuple(words[start:end]) == parts and _valid(name, day):
+            if tuple(words[start:end]) == parts and _valid(name, day) and not self._is_elsewhere(words, start, parts, name):
                 return Hit(start=start, end=end, name=name)
         return None
+
+    def _is_elsewhere(self, words: Sequence[str], start: int, parts: tuple[str, ...], name: Name) -> bool:
+        """Return whether a place is meant, not the body that sits there: "a summit in Brussels" is in Belgium."""
+        if name.kind is not MentionKind.METONYM or name.place or not start or words[start - 1].lower() not in LOCATIVE:
+            return False
+        return any(other.place for same, other in self._by_first[words[start]] if same == parts)
 
     def find(self, tree: Tree, day: date | None) -> tuple[Hit, ...]:
         """Return the longest names in ``tree``, left to right, without overlap.

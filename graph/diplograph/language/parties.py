@@ -10,6 +10,7 @@ from diplograph.codebook.frames import Frame
 from diplograph.language.arguments import Arguments
 from diplograph.language.cast import Cast
 from diplograph.language.references import Reference
+from diplograph.language.syntax import is_purpose
 from diplograph.language.triggers import Trigger
 from diplograph.model import Actor, ActorKind, MentionKind
 
@@ -303,7 +304,9 @@ class Parties:
 
     def _of_doer(self, trigger: Trigger, frame: Frame) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         """Take "of" as the doer of a noun that has no other: "the plea of the captain to the port"."""
-        sources = tuple(party for party in self._slot(trigger, "of") if party.is_actor)
+        own = [prep for prep in self.tree.kids(trigger.token, "prep") if self.tree.lowered[prep] == "of"]
+        heads = [head for prep in own for kid in self.tree.kids(prep, "pobj") for head in self.tree.conjuncts(kid)]
+        sources = tuple(party for head in heads for party in self.of(head) if party.is_actor)
         return sources, self.of_slots(trigger, [slot for slot in frame.target if slot != "of"])
 
     def _elsewhere(self, trigger: Trigger, targets: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -320,7 +323,21 @@ class Parties:
             return ()
         own = [party for slot in ("obj", "part") for party in self._slot(trigger, slot)]
         own = [party for party in own if party.is_actor and party.actor.linked and not party.owned and not party.holder]
-        return tuple(own[:1]) or self._fallback(trigger) or self._nearest(trigger)
+        noun = not self.tree.is_verb(trigger.token)
+        wanted = tuple(party for party in self._slot(trigger, "clause") if party.is_actor) if noun else ()
+        return tuple(own[:1]) or self._fallback(trigger) or wanted or self._nearest(trigger) or self._addressed(trigger)
+
+    def _addressed(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return to whom a purpose is said or done: "phoned the king to thank him", "wrote to Oslo to protest"."""
+        tree, verb = self.tree, trigger.token
+        head = tree.heads[verb]
+        if tree.deps[verb] not in {"advcl", "xcomp"} or not is_purpose(tree, verb) or not tree.is_verb(head):
+            return ()
+        for slot in ("obj", "to", "with"):
+            found = [party for one in self.arguments.slot(head, slot) for party in self.of(one) if party.is_actor]
+            if found:
+                return tuple(replace(party, near=True) for party in found)
+        return ()
 
     def _fallback(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the actors after any preposition, of the first that has some."""
