@@ -63,7 +63,8 @@ def _coded_outcome(record: JsonObject, gold: JsonObject, reading: Reading, *, st
     cause = None if both else Cause.ROLE if rooted else Cause.TYPE if reading.events else Cause.SENSE
     target = any(second for _, second in sides)
     row = (bool(rooted), source, target, both)
-    return _Outcome(record=record, row=row, cause=cause, wanted=gold["rootcode"])
+    sides_wanted = " -> ".join(", ".join(_codes(gold[side])) or "nobody" for side in ("sources", "targets"))
+    return _Outcome(record=record, row=row, cause=cause, wanted=f"{gold['rootcode']}: {sides_wanted}")
 
 
 def _root_outcome(record: JsonObject, gold: JsonObject, reading: Reading, *, strict: bool) -> _Outcome:
