@@ -15,7 +15,9 @@ from diplograph.evaluation.article import score_article
 from diplograph.evaluation.articlegold import ArticleGold, GoldEvent, load_article
 from diplograph.evaluation.evaluating import evaluate, find_gold, score_file
 from diplograph.evaluation.golddates import same_date
+from diplograph.evaluation.goldsets import phrase_of
 from diplograph.evaluation.measures import Cause, SetScore
+from diplograph.evaluation.phrases import main_actor
 from diplograph.evaluation.roots import gold_roots, roots_of
 from diplograph.evaluation.scoresheet import as_json, as_text, miss_json
 from diplograph.evaluation.texts import same_mention, same_words
@@ -365,7 +367,15 @@ READ: dict[str, list[Event]] = {
     "i1": [one("THREATEN", ZEMBLA, RURITANIA)],
     "i2": [],
 }
-MENTIONED = {"a1": [MINISTER], "j1": [STATE["Cyprus"], STATE["Malta"]]}
+MINISTRY = replace(actor("the finance ministry", "KEN", ActorKind.GOVERNMENT), sectors=("GOV", "BUS"))
+FISHERMEN = replace(actor("the fishermen", "NOR", ActorKind.GROUP), sectors=("AGR",))
+MENTIONED = {
+    "a1": [MINISTER],
+    "j1": [STATE["Cyprus"], STATE["Malta"]],
+    "l1": [MINISTRY, actor("Kenya", "KEN")],
+    "l2": [FISHERMEN, actor("Norway", "NOR")],
+    "l3": [actor("Iceland", "FIN")],
+}
 
 
 def mentions_of(document: Document, actors: Iterable[Actor]) -> Iterable[Mention]:
@@ -419,6 +429,7 @@ def read(documents: Iterable[Document]) -> Iterable[Reading]:
             },
         ),
         ("phrases", {"country right": (2, 2), "sector right": (1, 2)}),
+        ("labels", {"country right": (2, 3), "some sector right": (1, 2)}),
         ("joined", {"all joined actors found": (1, 1)}),
     ],
 )
@@ -426,6 +437,27 @@ def test_scores_of_sentence_sets(name: str, expected: dict[str, tuple[int, int]]
     score = score_file(GOLD / f"{name}.jsonl", read)
     assert score is not None
     assert shares(score) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "prose"),
+    [
+        ("Harbour Office/Finance Ministry (Kenya)", "the finance ministry of Kenya"),
+        ("Coast Guard - Divers (Malta)", "the coast guard of Malta"),
+        ("Iceland", "Iceland"),
+    ],
+)
+def test_a_label_is_read_as_prose(label: str, prose: str) -> None:
+    assert phrase_of(label) == prose
+
+
+def test_a_capital_that_acts_is_its_government() -> None:
+    seat = Span(document="d", start=0, end=4, text="Oslo")
+    mention = Mention(span=seat, kind=MentionKind.METONYM, actor="Norway", rule="hand-made")
+    norway = actor("Norway", "NOR")
+    found = main_actor(Reading(document=Document(id="d", text="Oslo"), mentions=(mention,), actors=(norway,)))
+    assert found is not None
+    assert found.sectors == ("GOV",)
 
 
 def test_a_strict_root_rejects_the_boundary() -> None:
@@ -457,7 +489,7 @@ def test_a_folder_gives_every_set_that_can_be_scored() -> None:
         return [perfect_reading(article) if d.id == "cod" else hand_reading(d) for d in documents]
 
     names = [score.name for score in evaluate(GOLD, read_all)]
-    assert names == ["cod", "codes", "duets", "invented", "joined", "phrases", "quiet", "roots"]
+    assert names == ["cod", "codes", "duets", "invented", "joined", "labels", "phrases", "quiet", "roots"]
 
 
 def test_sets_can_be_chosen() -> None:

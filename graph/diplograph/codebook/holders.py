@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import TypeVar
 
 from diplograph.codebook.offices import OFFICES, Offices, read_offices
-from diplograph.codebook.personnames import name_key, name_keys
+from diplograph.codebook.personnames import is_one_slip, name_key, name_keys
 from diplograph.errors import OntologyError
 from diplograph.model import Actor, ActorKind
 from diplograph.resources import read_table
@@ -34,6 +34,15 @@ _HOLDING_COLUMNS = ("person", "office", "of", "start", "end", "precision", "sour
 _KNOWN_LENGTH = {"day": 10, "month": 7, "year": 4}
 # A bare surname means whoever bore it in office about then; two years cover candidates and the just retired.
 _NEAR_DAYS = 731
+# Where a person has the surnames of both parents, and news may leave out the second.
+_TWO_SURNAMES = frozenset(
+    {
+        *("ARG", "BOL", "BRA", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "ESP", "GNQ", "GTM", "HND", "MEX", "NIC"),
+        *("PAN", "PER", "PHL", "PRT", "PRY", "SLV", "URY", "VEN"),
+    }
+)
+# A surname of fewer letters is too easily another one with one letter changed.
+_LONG = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +95,35 @@ class Holders:
             country: keeps its nationals and the holders of its offices, or of a body's with that code.
         """
         key = name_key(name)
-        persons = self._full_names.get(key) or self._surnames.get(key, ())
+        persons = self._full_names.get(key) or self._surnames.get(key) or self._nearly_named(key)
         held = [one for person in persons for one in self._by_person[person] if _concerns(one, country)]
         if day is None:
             return tuple(sorted(held, key=lambda one: (-one.start.toordinal(), one.person.id, one.office)))
         return tuple(sorted(_of_the_near_one(held, day), key=lambda one: _nearness(one, day)))
+
+    def _nearly_named(self, key: str) -> tuple[str, ...]:
+        """Return the one person whose full name differs from a long one by middle names or a slip of the pen."""
+        if " " not in key:
+            return ()
+        first, *middle, last = key.split(" ")
+        persons = self._full_names.get(f"{first} {last}") or self._with_mothers_name(first, middle)
+        if persons:
+            return persons
+        if len(last) < _LONG:
+            return ()
+        near = {
+            person
+            for other, persons in self._by_given_name.get(first, ())
+            if is_one_slip(last, other)
+            for person in persons
+        }
+        return tuple(near) if len(near) == 1 else ()
+
+    def _with_mothers_name(self, first: str, middle: list[str]) -> tuple[str, ...]:
+        """Return who is called by the words but the last, where a mother's name may follow: "Mariano Rajoy Brey"."""
+        persons = self._full_names.get(" ".join((first, *middle)), ()) if middle else ()
+        own = (self._by_person[person][0].person.country for person in persons)
+        return persons if all(country in _TWO_SURNAMES for country in own) else ()
 
     def holder(self, office: str, of: str, day: date) -> Actor | None:
         """Return who held ``office`` of ``of`` on ``day``; none if unknown, or if several may hold it and do.
@@ -130,9 +163,25 @@ class Holders:
         left = day is not None and any(one.end is not None and one.end < day for one in known)
         return ("ELI",) if left else ()
 
+    def full_names(self) -> Iterator[str]:
+        """Yield the names and aliases of several words, and each name without what stands between first and last."""
+        for person in self._persons:
+            for name in (person.actor.name, *person.actor.aliases):
+                if " " in name:
+                    yield name
+            surname, name = person.surnames[0], person.actor.name
+            if name.endswith(f" {surname}") and len(first := name.split(" ")[0]) > 2:
+                yield f"{first} {surname}"
+
     @cached_property
     def _full_names(self) -> dict[str, tuple[str, ...]]:
         return _grouped((key, person.actor.id) for person in self._persons for key in person.full_keys())
+
+    @cached_property
+    def _by_given_name(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """The last name and the bearers of every full name, by given name."""
+        pairs = ((key.split(" "), persons) for key, persons in self._full_names.items())
+        return _grouped((words[0], (words[-1], persons)) for words, persons in pairs if len(words) > 1)
 
     @cached_property
     def _surnames(self) -> dict[str, tuple[str, ...]]:

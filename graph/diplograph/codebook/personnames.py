@@ -26,12 +26,36 @@ def fold(text: str) -> str:
     return " ".join(_tokens(text))
 
 
+def plain_letters(text: str) -> str:
+    """Return ``text`` with its letters as English keyboards have them, capitals kept: "Erdoğan" as "Erdogan"."""
+    return "".join(_plain_letter(letter) for letter in text) if not text.isascii() else text
+
+
+def _plain_letter(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    plain = letter.casefold().translate(_letters()).strip() or letter
+    return plain.capitalize() if letter.isupper() else plain
+
+
 def name_key(name: str) -> str:
     """Return what all spellings of ``name`` have in common; equal keys are one name."""
     tokens, spellings = _tokens(name), _spellings()
     if spellings.keys().isdisjoint(tokens):
         return " ".join(tokens)
     return " ".join([spellings.get(token, token) for token in tokens])
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Return whether two words differ by one letter left out, added or changed, or by two exchanged."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return one == other
+    short, long = sorted((one, other), key=len)
+    at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    exchanged = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return exchanged or short[at + 1 :] == long[at + 1 :]
 
 
 def name_keys(name: str, surname: str, *, country: str | None) -> Iterator[str]:

@@ -14,6 +14,7 @@ from diplograph.model import ActorKind, Event, Participation, Reading, Role, Sta
 
 # Slips of one gold set's authors, and its codes that name no state.
 _COUNTRY_SLIPS = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}
+_BODY_CODES = {"IGO": {"IGO", "UNO", "EUR"}, "NGO": {"NGO"}, "IMG": {"IMG"}}
 _KIND_CODES = {"IGO": ActorKind.ORGANISATION, "NGO": ActorKind.NGO, "IMG": ActorKind.ARMED_GROUP}
 
 
@@ -33,7 +34,8 @@ def _plover_root(gold: JsonObject) -> str | None:
 
 def _is_coded(part: Participation, code: str) -> bool:
     if code in _KIND_CODES:
-        return part.actor.kind is _KIND_CODES[code]
+        # Officials of the European Community are of an IGO too.
+        return part.actor.kind is _KIND_CODES[code] or part.actor.country in _BODY_CODES[code]
     return _COUNTRY_SLIPS.get(code, code) in {part.acts_for, part.actor.country}
 
 

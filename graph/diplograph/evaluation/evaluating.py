@@ -10,6 +10,7 @@ from diplograph.evaluation.article import score_article
 from diplograph.evaluation.articlegold import ENDING, load_article
 from diplograph.evaluation.coded import score_coded, score_invented, score_negatives, score_roots
 from diplograph.evaluation.goldsets import GoldSet, SetKind, load_set
+from diplograph.evaluation.labels import score_labels
 from diplograph.evaluation.measures import SetScore
 from diplograph.evaluation.pairs import score_pairs
 from diplograph.evaluation.phrases import score_actors, score_coactors
@@ -23,6 +24,7 @@ _OTHERS = {
     SetKind.NEGATIVES: score_negatives,
     SetKind.ACTORS: score_actors,
     SetKind.COACTORS: score_coactors,
+    SetKind.LABELS: score_labels,
 }
 
 

@@ -28,6 +28,7 @@ class SetKind(Enum):
     NEGATIVES = auto()
     ACTORS = auto()
     COACTORS = auto()
+    LABELS = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,9 @@ class GoldSet:
 
     def documents(self) -> list[Document]:
         """Return the records as documents, in their order."""
+        prose = phrase_of if self.kind is SetKind.LABELS else str
         return [
-            Document(id=record["id"], text=record["text"], published=_day(record.get("date")))
+            Document(id=record["id"], text=prose(record["text"]), published=_day(record.get("date")))
             for record in self.records
         ]
 
@@ -55,6 +57,15 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value and _DAY.fullmatch(value) else None
 
 
+def phrase_of(label: str) -> str:
+    """Return an ICEWS actor name as prose: "Treasury/Finance Ministry (Chad)" is "the finance ministry of Chad"."""
+    words, bracket, country = label.rpartition(" (")
+    if not bracket:
+        return label
+    main = words.split(" - ")[0].split("/")[-1].strip()
+    return f"the {main.lower()} of {country.rstrip(')')}"
+
+
 def _kind(records: list[JsonObject]) -> SetKind | None:
     """Return the kind by the fields; none if no scorer knows such records."""
     events = [event for record in records for event in record["events"]]
@@ -62,6 +73,8 @@ def _kind(records: list[JsonObject]) -> SetKind | None:
         return SetKind.COACTORS
     if any("code_1" in record.get("expected", {}) for record in records):
         return SetKind.ACTORS
+    if any("sectors" in record.get("expected", {}) for record in records):
+        return SetKind.LABELS
     if all(record.get("negative") for record in records):
         return SetKind.NEGATIVES
     if any("sources" in event for event in events):

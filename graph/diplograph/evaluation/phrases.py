@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from diplograph.evaluation.goldsets import GoldSet, JsonObject
 from diplograph.evaluation.measures import Cause, Measure, Miss, SetScore, measures_of
 from diplograph.evaluation.texts import same_words
-from diplograph.model import Actor, Reading
+from diplograph.model import Actor, ActorKind, MentionKind, Reading
 
 
-def _main_actor(reading: Reading) -> Actor | None:
-    """Return the actor of the longest mention, the first of those."""
+def main_actor(reading: Reading) -> Actor | None:
+    """Return the actor of the longest mention, the first of those; a state named by its seat is its government."""
     actors = {actor.id: actor for actor in reading.actors}
     known = [mention for mention in reading.mentions if mention.actor in actors]
     longest = max(known, key=lambda mention: mention.span.end - mention.span.start, default=None)
-    return actors[longest.actor] if longest and longest.actor else None
+    if longest is None or longest.actor is None:
+        return None
+    actor = actors[longest.actor]
+    is_seat = longest.kind is MentionKind.METONYM and actor.kind is ActorKind.STATE
+    return replace(actor, sectors=("GOV",)) if is_seat else actor
 
 
 def _coded_row(record: JsonObject, actor: Actor | None) -> tuple[bool | None, bool | None]:
@@ -42,7 +47,7 @@ def _coded_miss(name: str, record: JsonObject, actor: Actor | None) -> Miss:
 
 def score_actors(gold: GoldSet, readings: Mapping[str, Reading]) -> SetScore:
     """Return for how many phrases the country and the first sector are right."""
-    actors = {record["id"]: _main_actor(readings[record["id"]]) for record in gold.records}
+    actors = {record["id"]: main_actor(readings[record["id"]]) for record in gold.records}
     rows = {record["id"]: _coded_row(record, actors[record["id"]]) for record in gold.records}
     return SetScore(
         name=gold.name,

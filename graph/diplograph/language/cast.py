@@ -174,7 +174,7 @@ class Cast:
         if agent is None or phrase.kind is MentionKind.PRONOUN:
             return None
         owner, joint = self._owner(phrase), self.nominals.joint_owners(phrase)
-        if agent.kind is ActorKind.GOVERNMENT and owner is not None:
+        if agent.kind is ActorKind.GOVERNMENT and owner is not None and not _is_local(phrase):
             bodies = tuple(self.nominals.body(phrase, one) for one in joint or (owner,))
             return refer(phrase, bodies, "body of a state")
         if owner is None and phrase.definite and not phrase.owners:
@@ -224,6 +224,12 @@ class Cast:
             return max(known, key=lambda one: one.mentions[-1:]).actor(self.prefix)
         found = self.holders.holder(office, country, self.day) if phrase.definite and self.day else None
         return replace(found, sectors=self.holders.sectors(found.id, self.day)) if found else None
+
+
+def _is_local(phrase: Phrase) -> bool:
+    """Return whether a phrase is of a city or region: "the government of Sindh" is not that of Pakistan."""
+    names = [hit.name for hit in phrase.owner_hits]
+    return bool(names) and all(name.city and name.kind is MentionKind.NAME for name in names)
 
 
 def _first(phrase: Phrase, rules: Iterable[Sieve]) -> Reference | None:

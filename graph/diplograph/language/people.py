@@ -91,6 +91,8 @@ class People:
             registered = self._registered(words, country)
             person = Person(names=[], words=tuple(fold(word) for word in words), registered=registered)
             self._adopt(person)
+            if registered is None:
+                person.country = country or self._shared_country(words)
             self.persons.append(person)
         self._rename(person, words)
         if country and person.country is None:
@@ -108,9 +110,16 @@ class People:
             person.country = self._serves(person.registered.id) or person.registered.country
             person.sectors = self.holders.sectors(person.registered.id, self.day)
 
+    def _shared_country(self, words: Sequence[str]) -> str | None:
+        """Return the country of all who are called so: whichever President Bush it is, he is an American."""
+        holdings = self.holders.named(" ".join(words).replace(" - ", "-"))
+        countries = {holding.person.country for holding in holdings}
+        return countries.pop() if len(countries) == 1 else None
+
     def _serves(self, person_id: str) -> str | None:
         """Return the body whose official a person is on the day: its secretary-general acts for it, not for home."""
-        held = [holding.of for holding in self.holders.holdings(person_id) if self._in_office(holding)]
+        holdings = self.holders.holdings(person_id)
+        held = [holding.of for holding in holdings if self.day is None or self._in_office(holding)]
         codes = [self.bodies[of] for of in held if of in self.bodies]
         return codes[0] if held and len(codes) == len(held) else None
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from diplograph.codebook.agents import AgentNoun, Title
 from diplograph.codebook.registry import Name
+from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
 from diplograph.language.tree import Tree
 from diplograph.model import MentionKind, Tenure
@@ -91,6 +92,16 @@ class Vocabulary:
         """The words that an office can begin with."""
         return frozenset(title.split()[0].split("-")[0] for title in self.titles)
 
+    @cached_property
+    def agents_of(self) -> Mapping[str, AgentNoun]:
+        """The agent nouns that go on after their head: "member of parliament"."""
+        return {lemma: agent for lemma, agent in self.agents.items() if " of " in lemma}
+
+    @cached_property
+    def heads_of(self) -> frozenset[str]:
+        """The heads of ``agents_of``."""
+        return frozenset(lemma.split()[0] for lemma in self.agents_of)
+
 
 def _names_of(hits: Sequence[Hit]) -> dict[str, list[Name]]:
     """Return the names by which the text itself calls each registered actor."""
@@ -111,6 +122,19 @@ def _find_titles(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], Ti
             token = span[1]
         else:
             token += 1
+    return found
+
+
+def _find_agents_of(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], AgentNoun]:
+    """Return every agent noun that goes on after its head, in the singular or plural: "members of parliament"."""
+    found = {}
+    for head, lemma in enumerate(tree.lemmas):
+        if lemma in vocabulary.heads_of and tree.lowered[head + 1 : head + 2] == ["of"]:
+            for end in range(min(len(tree), head + 6), head + 2, -1):
+                agent = vocabulary.agents_of.get(" ".join((lemma, *tree.lowered[head + 1 : end])))
+                if agent is not None:
+                    found[head, end] = agent
+                    break
     return found
 
 
@@ -135,7 +159,8 @@ class Phrases:
         self.hit_of = {token: hit for hit in hits for token in range(hit.start, hit.end)}
         self.names_of = _names_of(hits)
         self.titles = _find_titles(tree, vocabulary)
-        self._unit_of = {token: span for span in self.titles for token in range(*span)}
+        self.agents_of = _find_agents_of(tree, vocabulary)
+        self._unit_of = {token: span for span in (*self.agents_of, *self.titles) for token in range(*span)}
         self._unit_of |= {token: (hit.start, hit.end) for token, hit in self.hit_of.items()}
         self._made: dict[int, Phrase] = {}
 
@@ -200,17 +225,41 @@ class Phrases:
 
     def _read_owners(self, phrase: Phrase) -> None:
         """Collect the countries and bodies that modify the phrase, before and after its head."""
-        tree, found = self.tree, []
-        for hit in self._hits_between(phrase.start, phrase.head):
-            if hit is not phrase.hit:
-                found.append(hit)
-        for prep in tree.kids(phrase.head, "prep"):
-            if tree.lowered[prep] in OWNER_PREPOSITIONS:
-                for kid in tree.kids(prep, "pobj"):
-                    found.extend(self.hit_of[token] for token in tree.conjuncts(kid) if token in self.hit_of)
-        usable = [hit for hit in found if hit.name.actor]
+        tree = self.tree
+        found = [hit for hit in self._hits_between(phrase.start, phrase.head) if hit is not phrase.hit]
+        for token in (phrase.head, *self._office_ends(phrase.head)):
+            for prep in tree.kids(token, "prep"):
+                if tree.lowered[prep] in OWNER_PREPOSITIONS:
+                    found += [hit for kid in tree.kids(prep, "pobj") for hit in self._place_hits(kid)]
+        usable = [hit for hit in found if hit.name.actor and self._is_owner(hit)]
         phrase.owner_hits = tuple(dict.fromkeys(usable))
         phrase.owners = tuple(dict.fromkeys(hit.name.actor for hit in usable))
+
+    def _office_ends(self, head: int) -> tuple[int, ...]:
+        """Return the last token of an office that begins at ``head``: "government" of "head of government"."""
+        start, end = self._unit_of.get(head, (head, head))
+        return (end - 1,) if start == head and end > head + 1 and head not in self.hit_of else ()
+
+    def _place_hits(self, token: int, depth: int = 2) -> list[Hit]:
+        """Return the names after "of" or "in": "Sindh" of "Sindh province", "Basra" of "the city of Basra"."""
+        tree, found = self.tree, []
+        for one in tree.conjuncts(token):
+            if one in self.hit_of:
+                found.append(self.hit_of[one])
+            elif depth and tree.lemmas[one] in word_list("place-nouns"):
+                found += [self.hit_of[kid] for kid in tree.kids(one, "compound", "amod", "nmod") if kid in self.hit_of]
+                inner = [kid for prep in tree.kids(one, "prep") for kid in tree.kids(prep, "pobj")]
+                inner += tree.kids(one, "appos")
+                found += [hit for kid in inner for hit in self._place_hits(kid, depth - 1)]
+        return found
+
+    def _is_owner(self, hit: Hit) -> bool:
+        """Return whether a name says whose the phrase is: not in "pro-Syria", "Syrian-backed", "ethnic Albanian"."""
+        lowered = self.tree.lowered
+        before, after = lowered[max(0, hit.start - 2) : hit.start], lowered[hit.end : hit.end + 2]
+        if before[-1:] == ["ethnic"] or (before[-1:] == ["-"] and before[0] in word_list("for-or-against")):
+            return False
+        return not (after[:1] == ["-"] and after[-1] in word_list("backed"))
 
     def _hits_between(self, start: int, end: int) -> list[Hit]:
         return list(dict.fromkeys(self.hit_of[token] for token in range(start, end) if token in self.hit_of))
@@ -218,20 +267,26 @@ class Phrases:
     def _read_title(self, phrase: Phrase) -> None:
         """Find the longest office in the phrase, "Foreign Minister" before "Minister"."""
         tree, titles = self.tree, self.vocabulary.titles
+        last = phrase.head if self._is_surname(phrase.head) else phrase.head + 1
         for start in range(phrase.start, phrase.head + 1):
-            for end in range(min(phrase.head + 1, start + 5), start, -1):
+            for end in range(min(last, start + 5), start, -1):
                 words = " ".join(tree.lowered[start:end]).replace(" - ", "-")
                 if words in titles:
                     phrase.title, phrase.title_span = titles[words], (start, end)
                     break
             if phrase.title:
                 break
-        if phrase.title is None:
+        if phrase.title is None and last > phrase.head:
             self._read_office_of(phrase)
         for token in range(phrase.start, phrase.head + 1):
             tenure = TENURES.get(tree.lowered[token])
             if tenure and tree.lowered[phrase.head] != tree.lowered[token]:
                 phrase.tenure = tenure
+
+    def _is_surname(self, head: int) -> bool:
+        """Return whether ``head`` ends a personal name of several words: John Major is no officer."""
+        start, _, label = self.tree.entity_of.get(head, (head, head, ""))
+        return label == "PERSON" and start < head and self.tree.pos[start] == "PROPN"
 
     def _read_office_of(self, phrase: Phrase) -> None:
         """Read an office that runs over its head: "secretary general of the OECD", "head of the navy"."""
@@ -296,6 +351,9 @@ class Phrases:
         if phrase.person:
             return
         tree, agents = self.tree, self.vocabulary.agents
+        phrase.agent = self.agents_of.get(self._unit_of.get(phrase.head, (0, 0)))
+        if phrase.agent:
+            return
         lemma = tree.lemmas[phrase.head].lower()
         for start in range(max(phrase.start, phrase.head - 3), phrase.head + 1):
             before = " ".join(tree.lowered[start : phrase.head]).replace(" - ", "-")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diplograph.codebook.agents import load_agents, load_titles
 from diplograph.codebook.eventclasses import load_event_classes
@@ -20,6 +20,7 @@ from diplograph.language.dates import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
 from diplograph.language.gazetteer import Gazetteer
+from diplograph.language.knownnames import KnownNames, mend
 from diplograph.language.modality import ModalityReader
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
@@ -43,6 +44,7 @@ class Knowledge:
     operators: Operators
     vocabulary: Vocabulary
     gazetteer: Gazetteer
+    known_names: KnownNames
     patient_nouns: frozenset[str] = frozenset()
     violent_nouns: frozenset[str] = frozenset()
 
@@ -64,6 +66,7 @@ def load_knowledge(tokenise: Tokenise) -> Knowledge:
         operators=load_operators(),
         vocabulary=Vocabulary(agents=load_agents(), titles=load_titles()),
         gazetteer=Gazetteer(registry.names, tokenise),
+        known_names=KnownNames(load_holders().full_names(), tokenise),
         patient_nouns=_patient_nouns(load_lexicon()),
         violent_nouns=_violent_nouns(load_lexicon()),
     )
@@ -116,6 +119,7 @@ def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
 
 
 def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, ...]]:
+    parsed = replace(parsed, tree=mend(parsed.tree, knowledge.known_names))
     tree, document = parsed.tree, parsed.document
     hits = knowledge.gazetteer.find(tree, document.published)
     phrases = Phrases(tree, hits, knowledge.vocabulary)

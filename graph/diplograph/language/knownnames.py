@@ -1,0 +1,76 @@
+"""Names of known persons, found word by word, and parses mended where the tagger misread them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from diplograph.codebook.personnames import plain_letters
+from diplograph.language.tree import Tree
+
+Tokenise = Callable[[str], Sequence[str]]
+Span = tuple[int, int]
+
+
+class KnownNames:
+    """Names of several words, by their first one; loaded once, used for every text."""
+
+    def __init__(self, names: Iterable[str], tokenise: Tokenise) -> None:
+        found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for name in names:
+            for spelling in {name, plain_letters(name)}:
+                for words in (tuple(tokenise(spelling)), tuple(tokenise(spelling.upper()))):
+                    found[words[0]].add(words)
+        # The longest first: "Hassan Sheikh Mohamud" before a "Hassan Sheikh".
+        self._by_first = {
+            first: sorted(names, key=lambda words: (-len(words), words)) for first, names in found.items()
+        }
+
+    def find(self, words: Sequence[str]) -> Iterator[Span]:
+        """Yield where names stand in ``words``, left to right, the longest at each place."""
+        token = 0
+        while token < len(words):
+            end = self._end(words, token) if words[token] in self._by_first else None
+            if end is not None:
+                yield token, end
+            token = end or token + 1
+
+    def _end(self, words: Sequence[str], start: int) -> int | None:
+        for name in self._by_first[words[start]]:
+            end = start + len(name)
+            if tuple(words[start:end]) == name:
+                return end
+        return None
+
+
+def mend(tree: Tree, names: KnownNames) -> Tree:
+    """Return ``tree`` with each known name as one proper name of a person, hanging by its last word.
+
+    In plain sentences the parser misses one such name in thirty, as a bare phrase one in sixteen.
+    """
+    spans = [span for span in names.find(tree.words) if not _is_sound(tree, span)]
+    if not spans:
+        return tree
+    pos, tags, deps, heads = list(tree.pos), list(tree.tags), list(tree.deps), list(tree.heads)
+    for start, end in spans:
+        last = end - 1
+        outer = next((one for one in range(start, end) if not start <= heads[one] < end or heads[one] == one), last)
+        head, dep = heads[outer], deps[outer]
+        pos[start:end], tags[start:end] = ["PROPN"] * (end - start), ["NNP"] * (end - start)
+        deps[start:end], heads[start:end] = ["compound"] * (end - start), [last] * (end - start)
+        heads = [last if start <= one < end else one for one in heads]
+        heads[last], deps[last] = (last if head == outer else head), dep
+    return replace(tree, pos=pos, tags=tags, deps=deps, heads=heads, entities=_with_persons(tree, spans))
+
+
+def _is_sound(tree: Tree, span: Span) -> bool:
+    """Return whether the parse has the name as a person's already."""
+    start, end, label = tree.entity_of.get(span[1] - 1, (0, 0, ""))
+    named = label == "PERSON" and start <= span[0] and end >= span[1]
+    return named and all(tree.pos[token] == "PROPN" for token in range(*span) if tree.words[token] != "-")
+
+
+def _with_persons(tree: Tree, spans: Sequence[Span]) -> list[tuple[int, int, str]]:
+    kept = [one for one in tree.entities if not any(one[0] < end and start < one[1] for start, end in spans)]
+    return sorted([*kept, *((start, end, "PERSON") for start, end in spans)])
