@@ -181,7 +181,13 @@ class Cast:
             return None
         if joint:
             return refer(phrase, tuple(self.nominals.group(phrase, one, of=one) for one in joint), "agent noun")
-        return refer(phrase, (self.nominals.group(phrase, owner),), "agent noun")
+        return refer(phrase, (self.nominals.group(phrase, owner),), "agent noun") if owner else self.described(phrase)
+
+    def described(self, phrase: Phrase) -> Reference:
+        """Return the actor of a nominal without a country of its own, with the only one its sentence speaks of."""
+        near = self.nominals.nearby_country(phrase)
+        rule = "agent noun, country of its sentence" if near else "agent noun, no country"
+        return refer(phrase, (self.nominals.group(phrase, None, near=near),), rule)
 
     def _owner(self, phrase: Phrase) -> str | None:
         """Return the country whose body or person the phrase is: by a nation, or by a leader's name."""

@@ -63,7 +63,7 @@ def content_targets(
     trigger: Trigger, sources: tuple[Party, ...], triggers: Mapping[int, Trigger], scene: Scene
 ) -> tuple[Party, ...]:
     """Return whom the content of ``trigger`` touches: the envoy of "refused to meet the envoy"."""
-    doers = {party.actor.id for party in sources} | {party.actor.country for party in sources}
+    doers = {party.actor.id for party in sources} | {one.actor.country for one in sources if one.actor.linked}
     for token in _contents(trigger.token, scene.parsed.tree):
         found = _touched(token, triggers.get(token), doers, scene)
         if found:

@@ -91,7 +91,7 @@ class Resolver:
         self._take_owner(phrase)
         reference = self.cast.describe(phrase)
         if reference is None and phrase.agent and phrase.kind is MentionKind.NOMINAL:
-            return refer(phrase, (self.cast.nominals.group(phrase, None),), "agent noun, no country")
+            return self.cast.described(phrase)
         return reference
 
     def _take_owner(self, phrase: Phrase) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from diplograph.codebook.registry import Registry
 from diplograph.codebook.words import word_list
+from diplograph.language.gazetteer import Hit
 from diplograph.language.people import slug
 from diplograph.language.phrases import Phrase, Phrases
 from diplograph.model import Actor, ActorKind, MentionKind, Tenure
 
+# Sectors of agents whom no sentence gives a country by itself.
+ABROAD = frozenset({"IGO", "NGO", "MED", "BUS"})
 QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many", "no"})
 TAILS = frozenset({"of", "in", "from"})
 # No longer "of ..." or "in ..." than this belongs to a nominal's name.
@@ -57,10 +61,32 @@ class Nominals:
         adjective = next((name.text for name in names if name.kind is MentionKind.DEMONYM), None)
         return (f"{adjective} {words}",) if adjective else ()
 
-    def group(self, phrase: Phrase, country: str | None, *, of: str | None = None) -> Actor:
+    def nearby_country(self, phrase: Phrase) -> str | None:
+        """Return the only country that the sentence of a nominal speaks of, else the only one that it puts "in".
+
+        "Rebels shelled the capital of Chad": whoever they are, they are in Chad. Nobody is acting for it thereby,
+        and what works across borders (media, companies, international bodies) stays without a country.
+        """
+        agent = phrase.agent
+        if agent is None or ABROAD & set(agent.sectors[:1]) or agent.kind in {ActorKind.COMPANY, ActorKind.MEDIA}:
+            return None
+        start, end = self.tree.sentences[self.tree.sentence_of[phrase.head]]
+        hits = [hit for hit in self.phrases.hits if start <= hit.start < end and hit.name.actor]
+        inside = [hit for hit in hits if hit.is_place and hit.start and self.tree.lowered[hit.start - 1] == "in"]
+        return self._only_country(hits) or self._only_country(inside)
+
+    def _only_country(self, hits: Iterable[Hit]) -> str | None:
+        found = {country for hit in hits if (country := self.country_of(hit.name.actor))}
+        only = next(iter(found)) if len(found) == 1 else None
+        return only if only in self.registry.states else None
+
+    def group(
+        self, phrase: Phrase, country: str | None, *, of: str | None = None, near: str | None = None
+    ) -> Actor:
         """Return the actor of a nominal such as "US troops" or "a court in Guyana".
 
         Args:
+            near: the country where the context puts one without a country; such an actor is not linked.
             of: the one of several joint owners whose people are meant ("UK and EU negotiators").
         """
         agent = phrase.agent
@@ -71,7 +97,8 @@ class Nominals:
             sectors = ("ELI",)
         name = self._name(phrase) if of is None else self._name_of_one(phrase, of)
         ident = f"{self.prefix}-{slug(name) or phrase.head}"
-        actor = Actor(id=ident, name=name, kind=kind, country=country, sectors=sectors, linked=country is not None)
+        linked = country is not None
+        actor = Actor(id=ident, name=name, kind=kind, country=country or near, sectors=sectors, linked=linked)
         return self._known.setdefault(ident, actor)
 
     def _name(self, phrase: Phrase) -> str:

@@ -419,7 +419,7 @@ def _others(sources: tuple[Party, ...], targets: tuple[Party, ...]) -> tuple[Par
     An envoy who mends "US-Mexico ties" for the US acts towards Mexico.
     """
     doers = {party.actor.id for party in sources}
-    own = {party.actor.country for party in sources} - {None}
+    own = {party.actor.country for party in sources if party.actor.linked} - {None}
     rest = tuple(party for party in targets if party.actor.id not in doers)
     foreign = tuple(party for party in rest if party.actor.kind is not ActorKind.STATE or party.actor.id not in own)
     return foreign or rest
