@@ -104,6 +104,14 @@ def _conditions(cell: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(slot, tuple(filter(None, names.split("|")))) for slot, _, names in terms]
 
 
+def _bad_conditions(cell: str, classes: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield what is wrong with an object cell."""
+    for slot, names in _conditions(cell):
+        if slot and slot not in CONDITIONED:
+            yield f"unknown condition {slot!r}, one of {CONDITIONED} expected"
+        yield from (f"unknown object class {name!r}" for name in names if name not in {*classes, *SPECIAL_CLASSES})
+
+
 def _check(file: str, line: int, row: Mapping[str, str], classes: Mapping[str, frozenset[str]]) -> None:
     def refuse(reason: str) -> None:
         raise OntologyError(file, line, f"entry {row['id']!r}: {reason}")
@@ -118,12 +126,8 @@ def _check(file: str, line: int, row: Mapping[str, str], classes: Mapping[str, f
         refuse(f"strength {row['strength']!r}, strong or weak expected")
     if not row["lemma"] or not row["example"]:
         refuse("lemma and example are both needed")
-    for slot, names in _conditions(row["object"]):
-        if slot not in CONDITIONED and slot:
-            refuse(f"unknown condition {slot!r}, one of {CONDITIONED} expected")
-        for name in names:
-            if name not in classes and name not in SPECIAL_CLASSES:
-                refuse(f"unknown object class {name!r}")
+    for reason in _bad_conditions(row["object"], classes):
+        refuse(reason)
     if row["class"] != BLOCKED and not MARK.search(row["example"]):
         refuse("the example marks neither source [S ...] nor target [T ...]")
 

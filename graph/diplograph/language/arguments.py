@@ -14,6 +14,7 @@ from diplograph.language.syntax import (
     companions,
     is_contrast,
     is_passive,
+    is_purpose,
     is_thing,
     kept_objects,
     members,
@@ -21,7 +22,6 @@ from diplograph.language.syntax import (
     objects_of_parts,
     phrasal,
     receivers,
-    is_purpose,
     relative_object,
 )
 from diplograph.language.tree import Tree
@@ -105,7 +105,9 @@ class Arguments:
         if tree.lemmas[verb] not in word_list("giving"):
             return []
         names = [kid for gift in tree.kids(verb, "dobj") for kid in tree.kids(gift, "compound", "nmod")]
-        return [kid for kid in names if kid in self.known and tree.pos[kid] == "PROPN" and tree.lowered[kid - 1] == "the"]
+        return [
+            kid for kid in names if kid in self.known and tree.pos[kid] == "PROPN" and tree.lowered[kid - 1] == "the"
+        ]
 
     def _companions(self, verb: int, parts: tuple[int, ...], *, passive: bool) -> list[int]:
         """Return the companions of an active verb's subject, or of a passive's."""
@@ -222,7 +224,8 @@ class Arguments:
         if below:
             return below
         follower = next((kid for kid in tree.kids(verb, "conj") if tree.is_verb(kid)), None)
-        if follower is not None and tree.kid(follower, "nsubj") is None:
+        alone = not tree.kids(verb, "xcomp", "ccomp", "prep", "advcl")
+        if alone and follower is not None and tree.kid(follower, "nsubj") is None:
             return [kid for kid in tree.kids(follower, "dobj") if tree.is_nominal(kid)]
         return []
 
@@ -388,7 +391,8 @@ class Arguments:
         if carrier is None:
             return []
         if tree.is_verb(carrier):
-            subjects = self.subjects(carrier)
+            joined = tree.lemmas[carrier] in {"engage", "involve", "implicate"}
+            subjects = self._grammatical_subjects(carrier) if joined else self.subjects(carrier)
             return [one for one in subjects if one != noun]
         return [carrier]
 

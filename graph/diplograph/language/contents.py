@@ -64,14 +64,14 @@ def content_targets(
 ) -> tuple[Party, ...]:
     """Return whom the content of ``trigger`` touches: the envoy of "refused to meet the envoy"."""
     doers = {party.actor.id for party in sources} | {one.actor.country for one in sources if one.actor.linked}
-    for token in _contents(trigger.token, scene.parsed.tree):
+    for token in _contents(trigger.token, triggers, scene.parsed.tree):
         found = _touched(token, triggers.get(token), doers, scene)
         if found:
             return found[:MOST]
     return ()
 
 
-def _contents(token: int, tree: Tree) -> list[int]:
+def _contents(token: int, triggers: Mapping[int, Trigger], tree: Tree) -> list[int]:
     """Return the verbs and nouns inside what ``token`` performs, from the outside in."""
     frontier = [kid for kid in tree.children[token] if tree.deps[kid] in INTO_CLAUSES - {"conj"} | {"prep", "dobj"}]
     found = []
@@ -82,7 +82,7 @@ def _contents(token: int, tree: Tree) -> list[int]:
         onward = INTO_CLAUSES if inside else INTO_PHRASES
         frontier.extend(one for one in tree.children[kid] if tree.deps[one] in onward and one not in frontier)
     preps = [prep for prep in tree.kids(token, "prep") if tree.lowered[prep] in {"for", "to"}]
-    nouns = [kid for prep in preps for kid in tree.kids(prep, "pobj")]
+    nouns = [kid for prep in preps for kid in tree.kids(prep, "pobj") if kid in triggers]
     return [one for one in (*found, *nouns) if tree.is_verb(one) or tree.pos[one] == "NOUN"]
 
 
@@ -96,7 +96,7 @@ def _touched(token: int, inner: Trigger | None, doers: set[str | None], scene: S
     others = tuple(party for party in found if party.is_actor and party.actor.id not in doers)
     if others:
         return others
-    heads = [head for preposition in FALLBACK for head in arguments.slot(token, preposition)]
+    heads = [head for slot in ("clause", *FALLBACK) for head in arguments.slot(token, slot)]
     found = [party for head in heads for party in parties.of(head)]
     return tuple(party for party in found if party.is_actor and party.actor.id not in doers)
 
@@ -137,7 +137,7 @@ def _is_subjunctive(tree: Tree, clause: int) -> bool:
 
 def demand_for(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> str:
     """Return which kind of demand this is by the act it asks for: to meet, to help, to yield, or to change."""
-    for token in _contents(trigger.token, tree):
+    for token in _contents(trigger.token, triggers, tree):
         inner = triggers.get(token)
         if inner is not None and inner.entry.event_class is not None:
             root = load_event_classes()[inner.entry.event_class].plover

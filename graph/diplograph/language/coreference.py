@@ -11,7 +11,7 @@ from diplograph.language.cast import Cast
 from diplograph.language.history import History
 from diplograph.language.phrases import Phrase
 from diplograph.language.pronouns import pronoun, relative
-from diplograph.language.references import Reference, refer
+from diplograph.language.references import Reference
 from diplograph.model import Actor, ActorKind, MentionKind
 
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})

@@ -185,7 +185,8 @@ class EventReader:
         return kind.name == "Statement" and self.tree.is_verb(trigger.token)
 
     def _roles(self, trigger: Trigger, kind: EventClass) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-        sources, targets = self.scene.parties.fill(trigger, trigger.entry.frame)
+        performing = kind.plover in PERFORMING and not kind.symmetric
+        sources, targets = self.scene.parties.fill(trigger, trigger.entry.frame, elsewhere=not performing)
         if not sources and (kind.plover == "MOBILIZE" or kind.name == "Peacekeeping"):
             sources = self._deployed(trigger)
             targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
@@ -197,8 +198,9 @@ class EventReader:
                 return sources, targets
             affected = content_targets(trigger, everyone, self._by_token, self.scene)
             return (everyone, affected) if affected else (sources, targets)
-        if not any(party.counts and not party.near for party in targets):
-            targets = content_targets(trigger, sources, self._by_token, self.scene) or targets
+        if not any(party.counts for party in targets):
+            touched = content_targets(trigger, sources, self._by_token, self.scene)
+            targets = touched or self.scene.parties.fill(trigger, trigger.entry.frame)[1]
         return sources, targets
 
     def _deployed(self, trigger: Trigger) -> tuple[Party, ...]:

@@ -123,9 +123,7 @@ class ModalityReader:
             word, dep = tree.lowered[kid], tree.deps[kid]
             if dep == "aux":
                 self._auxiliary(token, kid, cues)
-            elif dep == "mark" and word in word_list("conditions"):
-                cues.add(Modality.HYPOTHETICAL, kid)
-            elif dep == "preconj" and word == "either":
+            elif (dep == "mark" and word in word_list("conditions")) or (dep == "preconj" and word == "either"):
                 cues.add(Modality.HYPOTHETICAL, kid)
             elif dep == "neg" or (dep in {"det", "preconj"} and word in NO) or word == "nor":
                 cues.negations.append(kid)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from diplograph.codebook.frames import Frame
+from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
 from diplograph.language.cast import Cast
 from diplograph.language.references import Reference
@@ -40,6 +41,8 @@ LOOK_BACK = 60
 INWARD = frozenset(
     {"dobj", "prep", "pobj", "pcomp", "xcomp", "nmod", "compound", "poss", "amod", "attr", "acl", "oprd"}
 )
+# After these, an edge says only near whom something was done: "on the Thai border".
+AROUND = frozenset({"on", "at", "in", "near", "along"})
 TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 NO_THINGS = frozenset({"it", "this", "that", "which", "what", "there", "who", "one"})
 
@@ -135,7 +138,10 @@ class Parties:
 
     def _slot(self, trigger: Trigger, slot: str) -> tuple[Party, ...]:
         heads = self.arguments.slot(trigger.token, slot, trigger.parts)
-        return tuple(party for head in heads for party in self.of(head))
+        found = tuple(party for head in heads for party in self.of(head))
+        if slot not in AROUND or trigger.entry.frame.name != "agent-patient":
+            return found
+        return tuple(party for party in found if not self._is_edge(party))
 
     def of(self, head: int) -> tuple[Party, ...]:
         """Return the actors that the phrase at ``head`` means, or whose thing it is, else the thing itself."""
@@ -231,8 +237,14 @@ class Parties:
         phrase = self.cast.phrases.at(head)
         return (Party(actor=self.cast.matters.thing(phrase), head=head, start=phrase.start, end=phrase.end),)
 
-    def fill(self, trigger: Trigger, frame: Frame) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-        """Return sources and targets; the first party of a symmetric frame is the source."""
+    def fill(
+        self, trigger: Trigger, frame: Frame, *, elsewhere: bool = True
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Return sources and targets; the first party of a symmetric frame is the source.
+
+        Args:
+            elsewhere: look for the other party outside the frame's slots too where these have none.
+        """
         if frame.parties:
             # "met the premier": the object is a party where the entry asks for one.
             objects = ("obj",) if set(trigger.entry.objects) & {"actor", "person", "state"} else ()
@@ -248,7 +260,7 @@ class Parties:
         takes_doer = takes_doer and not trigger.entry.objects
         if not sources and takes_doer and not self.tree.is_verb(trigger.token):
             sources, targets = self._of_doer(trigger, frame)
-        if frame.target and not any(party.counts and not _is_own(party, sources) for party in targets):
+        if elsewhere and frame.target and not any(party.counts and not _is_own(party, sources) for party in targets):
             found = _others(sources, self._elsewhere(trigger, targets))
             found = tuple(party for party in found if not (party.near and _is_own(party, sources)))
             things = tuple((party.start, party.end) for party in targets)
@@ -346,6 +358,10 @@ class Parties:
             if found:
                 return found
         return ()
+
+    def _is_edge(self, party: Party) -> bool:
+        """Return whether a phrase only says near whom something was done: "on the Thai border"."""
+        return party.owned and self.tree.lemmas[party.head] in word_list("edges")
 
     def _nearest(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the first actor named deeper inside the trigger's own phrase, marked as found so.

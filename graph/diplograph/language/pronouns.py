@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from diplograph.codebook.words import word_list
 from diplograph.language.history import History
 from diplograph.language.phrases import Phrase
 from diplograph.language.references import Reference
@@ -77,6 +78,9 @@ def _is_expletive(history: History, head: int) -> bool:
     tree = history.tree
     verb = tree.heads[head]
     empty = tree.lemmas[verb] in EMPTY_VERBS or tree.pos[verb] == "ADJ"
+    if any(tree.lowered[kid] in word_list("of-somebody") for kid in (verb, *tree.kids(verb, "acomp"))):
+        # "It is willing to withdraw": only somebody can be that.
+        return False
     return empty and any(tree.deps[kid] in CLAUSES for kid in tree.children[verb])
 
 

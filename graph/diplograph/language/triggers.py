@@ -112,15 +112,16 @@ def _can_be_part(tree: Tree, token: int) -> bool:
     return dep in PART_DEPS or (dep == "advcl" and tree.pos[token] == "ADJ")
 
 
-def _meets(
-    tree: Tree, lexicon: Lexicon, names: tuple[str, ...], heads: Iterable[int], is_special: IsSpecial
-) -> bool:
+def _meets(tree: Tree, lexicon: Lexicon, names: tuple[str, ...], heads: Iterable[int], is_special: IsSpecial) -> bool:
     heads = list(heads)
     return any(_in_class(tree, lexicon, head, name, is_special) for name in names for head in heads)
 
 
 def _in_class(tree: Tree, lexicon: Lexicon, head: int, name: str, is_special: IsSpecial) -> bool:
-    return (name in lexicon.classes and is_in_class(tree, lexicon, head, name)) or is_special(head, name)
+    if name not in lexicon.classes:
+        return is_special(head, name)
+    # What a pronoun stands for is the program's to know.
+    return is_in_class(tree, lexicon, head, name) or (tree.pos[head] == "PRON" and is_special(head, name))
 
 
 def is_in_class(tree: Tree, lexicon: Lexicon, head: int, name: str) -> bool:
