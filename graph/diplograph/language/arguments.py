@@ -15,6 +15,7 @@ from diplograph.language.syntax import (
     is_contrast,
     is_passive,
     is_purpose,
+    joined_to,
     is_thing,
     kept_objects,
     members,
@@ -67,7 +68,33 @@ class Arguments:
             found = self._verb_slot(trigger, name, parts)
         else:
             found = self._noun_slot(trigger, name, parts)
-        return list(dict.fromkeys(head for one in found for head in members(self.tree, one)))
+        return list(dict.fromkeys(head for one in found for head in self._members(one)))
+
+    def _members(self, head: int) -> list[int]:
+        """Return the members of a coordination, also of one that the parser took for a name with its description.
+
+        "Boris Johnson, Jean-Yves Le Drian and Heiko Maas"; "Luis Videgaray and Interior Minister Miguel Osorio".
+        """
+        tree, found = self.tree, members(self.tree, head)
+        for kid in tree.kids(head, "appos"):
+            if tree.kid(kid, "cc") is not None and self._is_person(head) and self._is_person(kid):
+                found += tree.conjuncts(kid)
+        return [*(one for one in self._listed_before(head) if one not in found), *found]
+
+    def _listed_before(self, head: int) -> list[int]:
+        """Return the persons hung below the last name of a list, each with an "and" of its own."""
+        tree = self.tree
+        if tree.pos[head] != "PROPN":
+            return []
+        found, frontier = [], tree.kids(head, "nmod", "compound")
+        for kid in frontier:
+            frontier += tree.kids(kid, "nmod", "compound")
+            if tree.kid(kid, "cc") is not None and self._is_person(kid):
+                found.append(kid)
+        return found
+
+    def _is_person(self, head: int) -> bool:
+        return head in self.known and self.tree.pos[head] == "PROPN" and self.phrases.at(head).person
 
     def _adjective_subjects(self, adjective: int) -> list[int]:
         """Return of whom an adjective is said: "the mayor is grateful", "grateful villagers"."""
@@ -146,6 +173,7 @@ class Arguments:
         if head == verb:
             return []
         if dep in {"conj", "dep"} and tree.is_verb(head):
+            head = joined_to(tree, verb) if dep == "conj" else head
             if is_passive(self.tree, head) and tree.tags[verb] != "VBN":
                 return self._grammatical_subjects(head)
             return self._grammatical_subjects(head) if is_passive(self.tree, head) else self.subjects(head)

@@ -9,6 +9,7 @@ from datetime import date
 
 from diplograph.codebook.holders import Holders
 from diplograph.codebook.registry import Registry
+from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
 from diplograph.language.matters import Matters
 from diplograph.language.nominals import Nominals
@@ -18,6 +19,7 @@ from diplograph.language.references import Reference, refer
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind, Tenure
 
+MONTH_LEADS = frozenset({"in", "since", "until", "last", "this", "next", "early", "late", "mid", "during"})
 NAMED_ENTITIES = frozenset({"ORG", "NORP", "GPE", "FAC", "LOC"})
 PEOPLE_TAGS = frozenset({"NNPS", "NNS", "JJ", "NNP", "NN"})
 Sieve = Callable[[Phrase], "Reference | None"]
@@ -58,9 +60,18 @@ class Cast:
     def meet_named(self) -> None:
         """Gather every named person first, so that a headline's surname finds the name that comes later."""
         named = [self.phrases.at(head) for head in self.phrases.heads()]
-        words = [(self._name_words(phrase), phrase) for phrase in named if phrase.name]
+        words = [(self._name_words(phrase), phrase) for phrase in named if phrase.name and not self._is_month(phrase)]
         for name, phrase in sorted(words, key=lambda one: (-len(one[0]), one[1].head)):
             self._meet(name, phrase)
+
+    def _is_month(self, phrase: Phrase) -> bool:
+        """Return whether a lone "May" is the month: before a number, or in what was recognised as a date."""
+        tree, head = self.tree, phrase.head
+        if tree.lowered[head] not in word_list("months-like-names") or phrase.name != (head, head + 1):
+            return False
+        entity = tree.entity_of.get(head)
+        dated = (entity is not None and entity[2] == "DATE") or (head > 0 and tree.lowered[head - 1] in MONTH_LEADS)
+        return dated or (head + 1 < len(tree) and tree.pos[head + 1] == "NUM")
 
     def _name_words(self, phrase: Phrase) -> list[str]:
         first, last = phrase.name or (0, 0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.words import word_list
 from diplograph.language.parties import FALLBACK, Party
 from diplograph.language.scene import Scene
-from diplograph.language.syntax import is_contrast, is_passive, is_purpose
+from diplograph.language.syntax import is_contrast, is_passive, is_purpose, joined_to
 from diplograph.language.tree import Tree
 from diplograph.language.triggers import Trigger
 
@@ -46,8 +47,14 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
         triggers: those that may be it, by their token.
     """
     token = trigger.token
-    for _ in range(4):
+    for _ in range(6):
         head, dep = tree.heads[token], tree.deps[token]
+        if dep == "conj" and tree.is_verb(token) and tree.kid(token, "nsubj", "nsubjpass") is None:
+            partner = joined_to(tree, token)
+            if tree.tags[partner] != tree.tags[token] and tree.tags[partner] in {"VBD", "VBZ"}:
+                return None
+            token = partner
+            continue
         if head == token or dep not in UPWARD or (dep == "advcl" and not is_purpose(tree, token)):
             return None
         if dep == "prep" and (tree.lowered[token] in ALONGSIDE or is_contrast(tree, token)):
@@ -97,7 +104,7 @@ def _touched(token: int, inner: Trigger | None, doers: set[str | None], scene: S
     if others:
         return others
     heads = [head for slot in ("clause", *FALLBACK) for head in arguments.slot(token, slot)]
-    found = [party for head in heads for party in parties.of(head)]
+    found = [replace(party, near=True) for head in heads for party in parties.of(head)]
     return tuple(party for party in found if party.is_actor and party.actor.id not in doers)
 
 

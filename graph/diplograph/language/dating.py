@@ -137,13 +137,15 @@ class Clock:
 
     def _distance(self, token: int, anchors: dict[int, int]) -> int | None:
         """Return how far a date stands from the trigger's clause; none if another verb lies between."""
-        tree = self.tree
+        tree, held = self.tree, False
         for step in range(10):
             if token in anchors:
                 return step + 2 * anchors[token]
             if step and tree.is_verb(token) and tree.deps[token] not in {"conj", "aux"}:
                 return None
-            if tree.heads[token] == token:
+            held = held or tree.lowered[token] in {"until", "since", "from"}
+            if tree.heads[token] == token or (held and tree.deps[token] == "appos"):
+                # "the minister until 2018" dates his office, not what was done.
                 return None
             token = tree.heads[token]
         return None

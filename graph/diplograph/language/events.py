@@ -252,6 +252,9 @@ class EventReader:
         if tree.pos[trigger.token] != "NOUN" or not pointed:
             return None
         family = classes[trigger.entry.event_class or ""].family
+        if any(tree.lowered[cue] == "without" for cue in self.scene.modality.read(trigger.token).cues):
+            # "Without that pledge, no extradition": the act taken up is not denied.
+            return None
         known = next((event for event in reversed(told) if classes[event.event_class].family == family), None)
         return self._retold(trigger, known) if known else None
 

@@ -27,6 +27,8 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         return None
     if _asks(tree, verb):
         return "a question, which asks nothing to be done"
+    if _only_warns(tree, verb):
+        return "a warning of what others may do or suffer, not a threat"
     if _orders_own(trigger, triggers, tree):
         return "an order to one's own forces: what they do is the event"
     if _disputes(tree, verb):
@@ -41,6 +43,17 @@ def _asks(tree: Tree, verb: int) -> bool:
         return False
     clauses = (kid for clause in tree.kids(verb, "ccomp") for kid in tree.children[clause])
     return any(tree.lowered[kid] in {"whether", "if"} or tree.tags[kid] in {"WRB", "WP"} for kid in clauses)
+
+
+def _only_warns(tree: Tree, verb: int) -> bool:
+    """Return whether ``verb`` tells of a danger that the warner does not bring: "warned that prices would rise"."""
+    if tree.lemmas[verb] != "warn":
+        return False
+    for clause in tree.kids(verb, "ccomp"):
+        subject = tree.kid(clause, "nsubj", "nsubjpass")
+        if subject is not None and tree.pos[subject] != "PRON" and tree.lemmas[clause] not in word_list("suffering"):
+            return True
+    return False
 
 
 def _orders_own(trigger: Trigger, triggers: Triggers, tree: Tree) -> bool:

@@ -8,7 +8,7 @@ from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
 from diplograph.language.judgements import is_left_open, judged, nor_before, presupposes
-from diplograph.language.syntax import phrasal
+from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree
 from diplograph.model import Modality, Polarity
 
@@ -226,6 +226,7 @@ class ModalityReader:
             self._bare_infinitive(token, cues)
             return None
         if dep == "conj":
+            head = joined_to(tree, token)
             return head if tree.kid(token, "nsubj", "nsubjpass", "aux") is None and tree.is_verb(head) else None
         if dep == "pcomp":
             return self._gerund(head, cues)

@@ -95,6 +95,9 @@ class Nominals:
             sectors = ("ELI",)
         name = self._name(phrase) if of is None else self._name_of_one(phrase, of)
         ident = f"{self.prefix}-{slug(name) or phrase.head}"
+        if self.tree.lowered[phrase.start] == "no":
+            # "No minister was ever arrested" speaks of nobody told of elsewhere.
+            ident = f"{ident}-none-{phrase.head}"
         linked = country is not None
         actor = Actor(id=ident, name=name, kind=kind, country=country or near, sectors=sectors, linked=linked)
         return self._known.setdefault(ident, actor)

@@ -37,6 +37,19 @@ def is_purpose(tree: Tree, verb: int) -> bool:
     return any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux"))
 
 
+def joined_to(tree: Tree, verb: int) -> int:
+    """Return the verb that ``verb`` is coordinated with.
+
+    Parsers join "release" to "demanded" in "demanded that Iran withdraw, end its support and release them"; a bare
+    verb belongs to the bare verbs of the clause.
+    """
+    head = tree.heads[verb]
+    if tree.tags[verb] != "VB" or tree.tags[head] not in {"VBD", "VBZ", "VBN"} or tree.kid(verb, "aux", "nsubj"):
+        return head
+    clauses = [kid for kid in tree.kids(head, "ccomp", "xcomp") if kid < verb and tree.tags[kid] in {"VB", "VBP"}]
+    return clauses[-1] if clauses else head
+
+
 def is_contrast(tree: Tree, prep: int) -> bool:
     """Return whether what follows was not done but something else: "instead of sanctioning Iran, Oman invited"."""
     return prep > 0 and tree.lowered[prep - 1] in {"instead", "far", "rather"}

@@ -130,6 +130,10 @@ def is_in_class(tree: Tree, lexicon: Lexicon, head: int, name: str) -> bool:
     lemma = tree.lemmas[head]
     if lemma in words or tree.lowered[head] in words:
         return True
+    titles = [kid for kid in tree.children[head] if tree.deps[kid] == "compound" and tree.pos[head] == "PROPN"]
+    if any(tree.pos[kid] == "PROPN" and tree.lemmas[kid] in words for kid in titles):
+        # "summoned Ambassador Anthony Wayne"
+        return True
     before = [kid for kid in tree.children[head] if kid < head and tree.deps[kid] in {"compound", "amod", "nmod"}]
     return any(f"{tree.lemmas[kid]} {lemma}" in words for kid in before) or (
         len(before) > 1 and " ".join([*(tree.lemmas[kid] for kid in before), lemma]) in words
