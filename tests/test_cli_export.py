@@ -172,7 +172,7 @@ def test_parquet_holds_the_table_with_numbers_and_nulls() -> None:
 def test_binary_data_is_not_written_to_a_terminal(
     sample: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diplograph.outputs.tables.events_parquet", lambda _: b"PAR1")
+    monkeypatch.setattr("diplograph.outputs.tables.table_parquet", lambda *_: b"PAR1")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     answer = terminal("export", sample, "--format", "parquet")
     assert (answer.code, answer.out) == (2, "")

@@ -51,9 +51,9 @@ def _node_link(records: Records, _: frozenset[Status]) -> Contents:
 
 
 def _parquet(records: Records, _: frozenset[Status]) -> Contents:
-    from diplograph.outputs.tables import events_parquet
+    from diplograph.outputs.tables import TABLES, table_parquet
 
-    return events_parquet(records)
+    return table_parquet(records, TABLES["events"])
 
 
 def _polecat(records: Records, told: frozenset[Status]) -> Contents:

@@ -12,10 +12,10 @@ from typing import Any
 
 from diplograph.model import Claim, Document, Event, Participation, Records, Status
 from diplograph.outputs.coding import Coding, code_events, country_of, sectors_of
-from diplograph.outputs.tables import word_of
+from diplograph.outputs.tables.actors import wikidata
+from diplograph.outputs.tables.columns import word_of
 from diplograph.records import dump_line
 
-WIKIDATA = "http://www.wikidata.org/entity/"
 AUXILIARY: Mapping[Status, str] = MappingProxyType(
     {
         Status.PLANNED: "future",
@@ -32,18 +32,13 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _wikidata(part: Participation) -> str | None:
-    found = (address for address in part.actor.same_as if address.startswith(WIKIDATA))
-    return next((address.removeprefix(WIKIDATA) for address in found), None)
-
-
 def _entity(part: Participation) -> dict[str, Any]:
     return _known(
         {
             "code": country_of(part),
             "sector": list(sectors_of(part)),
             "entity_text": part.spans[0].text if part.spans else None,
-            "identifier_id": _wikidata(part),
+            "identifier_id": wikidata(part.actor),
             "identifier_text": part.actor.name,
             "office": part.capacity.office if part.capacity else None,
         }
