@@ -234,19 +234,26 @@ class KnowledgeGraph:
 
         return diff_records(self.records, other.records)
 
-    def export(self, format: str, *, include: Iterable[Status] = ()) -> str | bytes:  # noqa: A002  # as in build
+    def export(
+        self,
+        format: str,  # noqa: A002  # as in build
+        *,
+        include: Iterable[Status] = (),
+        table: str | None = None,
+    ) -> str | bytes:
         """Return the graph in another format: text, or bytes where it is binary.
 
         Args:
             format: one of those that ``diplograph export`` has, such as ``nt`` or ``polecat``.
             include: statuses that a format without a column for them would leave out.
+            table: of ``csv`` and ``parquet``, which one: events (if none is given), participants, actors or claims.
 
         Raises:
-            UsageError: if the format is unknown, or needs a package that is not installed.
+            UsageError: if the format or table is unknown, or needs a package that is not installed.
         """
         from diplograph.outputs.exports import export
 
-        contents = export(self.records, format, include=include)
+        contents = export(self.records, format, include=include, table=table)
         return contents if isinstance(contents, bytes) else "".join(contents)
 
     def validate(self) -> tuple[Finding, ...]:
