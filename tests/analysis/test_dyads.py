@@ -72,7 +72,7 @@ def test_what_is_left_out_is_counted_by_the_reason() -> None:
         "longer than a month": 2,
         "not between two countries": 1,
         "planned": 1,
-        "statement, or one actor only": 1,
+        "statements, or of one actor only": 1,
         "undated": 1,
     }
 

@@ -18,7 +18,7 @@ from diplograph.outputs.page.cast import NO_COUNTRY_NAMES
 from diplograph.outputs.projection import actor_pairs, counts
 
 NO_PAIR = "not between two countries"
-NO_STATISTIC = "statement, or one actor only"
+NO_STATISTIC = "statements, or of one actor only"
 
 
 class Act(NamedTuple):
