@@ -25,15 +25,16 @@ class _Busy(NamedTuple):
 
 
 def _actor_rows(records: Records) -> list[_Busy]:
-    found = {actor.id: actor for actor in records.actors}
-    busy: Counter[str] = Counter()
-    asserted: Counter[str] = Counter()
+    taking = {part.actor.id: part.actor for event in records.events for part in event.participations}
+    found = taking | {actor.id: actor for actor in records.actors}
+    names: list[str] = []
+    facts: list[str] = []
     for event in records.events:
-        taking = {part.actor.id: part.actor for part in event.participations}
-        for name, actor in taking.items():
-            found.setdefault(name, actor)
-            busy[name] += 1
-            asserted[name] += event.status is Status.ASSERTED
+        ids = {part.actor.id for part in event.participations}
+        names.extend(ids)
+        if event.status is Status.ASSERTED:
+            facts.extend(ids)
+    busy, asserted = Counter(names), Counter(facts)
     return [_Busy(found[name], busy[name], asserted[name]) for name in sorted(found)]
 
 

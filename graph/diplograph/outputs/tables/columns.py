@@ -97,8 +97,8 @@ def located(span: Span) -> str:
 
 def word_of(claim: Claim) -> str:
     """Return how a claim is attributed, with the speaker if one is named."""
-    speaker = claim.attribution.speaker
-    return f"{claim.attribution.kind.value}: {speaker.name}" if speaker else claim.attribution.kind.value
+    attribution = claim.attribution
+    return f"{attribution.kind}: {attribution.speaker.name}" if attribution.speaker else attribution.kind
 
 
 def sorted_events(records: Records) -> list[Event]:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from operator import attrgetter
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 from diplograph.codebook.codes import root_score
 from diplograph.codebook.eventclasses import PLOVER_ROOTS
-from diplograph.model import Claim, Event, EventDate, Grade, Granularity, Participation, Place, Records, Role, Status
+from diplograph.model import (
+    Claim,
+    Event,
+    EventDate,
+    Grade,
+    Granularity,
+    Participation,
+    Place,
+    Records,
+    Role,
+    Span,
+    Status,
+)
 from diplograph.outputs.coding import country_of
 from diplograph.outputs.tables.columns import (
     CAMEO,
@@ -38,14 +52,16 @@ class _Told(NamedTuple):
     event: Event
     source: _Side
     target: _Side
+    others: str | None
     when: EventDate
     place: Place
-    first: Claim | None
+    first: Any
 
 
 _NOBODY: _Side = (None, None, None, None)
 _UNDATED: EventDate = unknown(EventDate)
 _NOWHERE: Place = unknown(Place)
+_UNCLAIMED = SimpleNamespace(trigger=unknown(Span), sentence=unknown(Span), rule=None)
 
 
 def _side_of(parts: list[Participation]) -> _Side:
@@ -65,7 +81,7 @@ def _side_of(parts: list[Participation]) -> _Side:
 
 def _told(event: Event) -> _Told:
     """Return an event with its sides: of equals the first party stands for the source, the others for the target."""
-    sources, targets, parties = [], [], []
+    sources, targets, parties, others = [], [], [], []
     for part in event.participations:
         role = part.role
         if role is Role.SOURCE:
@@ -74,9 +90,18 @@ def _told(event: Event) -> _Told:
             targets.append(part)
         elif role is Role.PARTY:
             parties.append(part)
+        else:
+            others.append(part)
     sources, targets = sources + parties[:1], targets + parties[1:]
-    first = event.claims[0] if event.claims else None
-    return _Told(event, _side_of(sources), _side_of(targets), event.date or _UNDATED, event.place or _NOWHERE, first)
+    return _Told(
+        event,
+        _side_of(sources),
+        _side_of(targets),
+        joined([f"{part.role}: {part.actor.name}" for part in others]) if others else None,
+        event.date or _UNDATED,
+        event.place or _NOWHERE,
+        event.claims[0] if event.claims else _UNCLAIMED,
+    )
 
 
 def _event_rows(records: Records) -> list[_Told]:
@@ -95,14 +120,6 @@ def _side(name: str, who: str) -> Iterator[Column]:
     yield Column(f"{name}_codes", Dtype.TEXT, "their codes such as USAGOV", part(3), CAMEO)
 
 
-_NAMED = frozenset({Role.SOURCE, Role.TARGET, Role.PARTY})
-
-
-def _others(row: _Told) -> str | None:
-    others = [part for part in row.event.participations if part.role not in _NAMED]
-    return joined([f"{part.role.value}: {part.actor.name}" for part in others]) if others else None
-
-
 def _of_claims(value: Callable[[Claim], str]) -> Callable[[_Told], Cell]:
     """Return what finds a value of all claims, each once."""
 
@@ -113,14 +130,22 @@ def _of_claims(value: Callable[[Claim], str]) -> Callable[[_Told], Cell]:
     return cell
 
 
+def _evidence(row: _Told) -> str | None:
+    claims = row.event.claims
+    return located(claims[0].trigger) if len(claims) == 1 else once([located(claim.trigger) for claim in claims])
+
+
 def _best_grade(row: _Told) -> Cell:
     claims = row.event.claims
     return claims[0].grade if len(claims) == 1 else min((claim.grade for claim in claims), default=None)
 
 
+_score = cache(root_score)
+
+
 def _plover_score(row: _Told) -> float | None:
     event = row.event
-    return root_score(event.plover, event.mode) if event.plover else None
+    return _score(event.plover, event.mode) if event.plover else None
 
 
 _CODES = (
@@ -218,14 +243,12 @@ _EVIDENCE = (
         "evidence",
         Dtype.TEXT,
         "document#char=start,end of each trigger",
-        _of_claims(lambda claim: located(claim.trigger)),
+        _evidence,
         "RFC 5147 for the form of the offsets; code points, end exclusive",
     ),
-    Column(
-        "trigger", Dtype.TEXT, "words that the first claim rests on", lambda row: row.first and row.first.trigger.text
-    ),
-    Column("sentence", Dtype.TEXT, "sentence of the first claim", lambda row: row.first and row.first.sentence.text),
-    Column("rule", Dtype.CATEGORY, "rule that read the first claim", lambda row: row.first and row.first.rule),
+    Column("trigger", Dtype.TEXT, "words that the first claim rests on", attrgetter("first.trigger.text")),
+    Column("sentence", Dtype.TEXT, "sentence of the first claim", attrgetter("first.sentence.text")),
+    Column("rule", Dtype.CATEGORY, "rule that read the first claim", attrgetter("first.rule")),
 )
 
 EVENTS = Table(
@@ -241,7 +264,7 @@ EVENTS = Table(
             "others",
             Dtype.TEXT,
             "all others as role: name",
-            _others,
+            attrgetter("others"),
         ),
         *_TIMES,
         Column("place", Dtype.TEXT, "place as named in the text", attrgetter("place.name")),

@@ -86,7 +86,7 @@ PARTICIPANTS = Table(
             "evidence",
             Dtype.TEXT,
             "document#char=start,end of each mention",
-            lambda row: joined([located(span) for span in row.part.spans]),
+            lambda row: joined([located(span) for span in row.part.spans]) if row.part.spans else None,
         ),
     ),
 )
