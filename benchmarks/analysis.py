@@ -3,8 +3,8 @@
 Run: PYTHONPATH=graph:benchmarks python benchmarks/analysis.py [--events 100000] [--repeat 3]
 
 The events are synthetic and the same on every machine (``page.synthetic``), with their Goldstein values: two actors and
-one claim an event, ten events a document. The fastest of the repeats counts. Gates: 3 s by the clock for the four tables
-together, 1 s for dyads by month; on a machine that others use too, the processor's time says more.
+one claim an event, ten events a document. The fastest of the repeats counts. Gates: 3 s by the clock for the four
+tables together, 1 s for dyads by month; on a machine that others use too, the processor's time says more.
 """
 
 from __future__ import annotations
