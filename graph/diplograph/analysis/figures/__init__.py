@@ -1,8 +1,8 @@
 """Figures for papers and notebooks, drawn by matplotlib: each function draws one and returns its Axes.
 
 They need a build, take ``ax`` to draw into a figure of yours, and leave pyplot alone: in a notebook, ``%matplotlib
-inline`` once, and then ``ax.figure`` at the end of a cell, shows a figure. Asserted events are full, others broken; what
-is not drawn is counted in the caption. Colours are told apart with any colour vision.
+inline`` once, and then ``ax.figure`` at the end of a cell, shows a figure. Asserted events are full, others broken;
+what is not drawn is counted in the caption. Colours are told apart with any colour vision.
 """
 
 from __future__ import annotations
