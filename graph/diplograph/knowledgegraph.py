@@ -129,7 +129,7 @@ class KnowledgeGraph:
             period: ``D``, ``W``, ``M``, ``Q``, ``Y`` or none for all time together. An event is in a period if all the
                 days possible lie in it. Those that are undated, open at one end or longer are left out and counted.
             weight: ``goldstein`` (Goldstein 1992, for CAMEO as in ICEWS and GDELT; -10 to 10), ``plover`` (the scores
-                of PLOVER's manual; -10 to 10) or ``count``.
+                of PLOVER's manual; -10 to 10) or ``count``. A plan has the value of the act that is planned.
             directed: one row for each direction, an event of equals in both; else one for each pair, ``a`` < ``b``.
             include: statuses to tell besides asserted.
             dating: ``report`` puts an event known only to be over by some day, in news the day of the report, on it.
