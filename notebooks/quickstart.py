@@ -88,7 +88,7 @@ for query in list_queries():
 
 # %%
 network = graph.network()
-dyads = graph.dyads()
+dyads = graph.network(view="dyads")
 busiest = sorted(dyads.edges(data=True), key=lambda edge: -edge[2]["weight"])[:5]
 print(network)
 for one, other, relation in busiest:

@@ -80,7 +80,7 @@ def test_a_graph_knows_its_size(graph: KnowledgeGraph) -> None:
 
 def test_the_network_holds_every_event(graph: KnowledgeGraph) -> None:
     assert {f"event:{event.id}" for event in graph.events} <= set(graph.network().nodes)
-    assert len(graph.dyads()) > 2
+    assert len(graph.network(view="dyads")) > 2
 
 
 def test_turtle_is_what_is_saved(graph: KnowledgeGraph, tmp_path: Path) -> None:

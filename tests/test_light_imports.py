@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "graph"
-HEAVY = ("spacy", "pyvis", "IPython", "networkx", "rdflib", "pandas", "pyoxigraph", "pyshacl", "trafilatura", "torch")
+HEAVY = (
+    *("spacy", "pyvis", "IPython", "networkx", "rdflib", "pandas", "pyarrow", "matplotlib"),
+    *("pyoxigraph", "pyshacl", "trafilatura", "torch"),
+)
 REPORT = f"""
 import json, sys
 print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from diplograph.errors import UsageError
 from diplograph.files import atomic_write
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import networkx
+    import pandas
     from spacy.language import Language
 
     from diplograph.model import Status
@@ -71,17 +72,122 @@ class KnowledgeGraph:
         """Return every actor, sorted by id."""
         return self.records.actors
 
-    def network(self) -> networkx.MultiDiGraph:
-        """Return events and actors as nodes, with the roles on the edges."""
-        from diplograph.outputs.network import event_network
+    def events_df(self) -> pandas.DataFrame:
+        """Return the events as a DataFrame: one row each, sorted by id, with the columns of ``events.csv``.
 
-        return event_network(self.records)
+        Days (``earliest``, ``latest``) are ``datetime64[s]`` and hold the years 1 to 9999; what is known less exactly
+        than to the day has two of them and its EDTF in ``date``. Codes are categories, numbers of things nullable
+        integers. ``diplograph.outputs.tables.TABLES`` says of each column what it means.
+        """
+        return self._table("events")
 
-    def dyads(self) -> networkx.MultiDiGraph:
-        """Return actors as nodes and what is between two of them as edges, with the event ids on them."""
-        from diplograph.outputs.network import dyads
+    def participants_df(self) -> pandas.DataFrame:
+        """Return who took part in what as a DataFrame: one row for each actor's part in an event.
 
-        return dyads(self.records)
+        ``event`` and ``number`` name a row; ``status`` repeats the status of the event.
+        """
+        return self._table("participants")
+
+    def actors_df(self) -> pandas.DataFrame:
+        """Return the actors as a DataFrame: one row each, sorted by id, with the number of their events."""
+        return self._table("actors")
+
+    def claims_df(self) -> pandas.DataFrame:
+        """Return the claims as a DataFrame: one row for each sentence that tells of an event.
+
+        ``event`` and ``number`` name a row. ``sentence_start`` and ``sentence_end`` are characters of the document's
+        text, the end exclusive.
+        """
+        return self._table("claims")
+
+    def _table(self, name: str) -> pandas.DataFrame:
+        from diplograph.analysis.frames import table_frame
+
+        return table_frame(self.records, name)
+
+    def dyads(
+        self,
+        period: str | None = "M",
+        weight: Literal["goldstein", "plover", "count"] = "goldstein",
+        *,
+        directed: bool = True,
+        include: Iterable[Status | str] = (),
+        dating: Literal["certain", "report"] = "certain",
+    ) -> pandas.DataFrame:
+        """Return the acts between countries by period, counted and weighed: one row a period, pair and status.
+
+        Only asserted events are counted, unless ``include`` names more statuses, which then have rows of their own.
+        Statements, events of grade C, and what people of one country do to each other are left out. An event counts
+        once in a row, however many people and sentences tell of it.
+
+        Columns: ``period`` (pandas Period); ``source`` and ``target``, or ``a`` and ``b``; ``status``; ``events``; the
+        events by quad class, from ``verbal_cooperation`` to ``material_conflict``; ``mutual``, those between equals;
+        ``weight``, the sum of the values; ``scored``, the events that have a value; ``mean``. ``attrs["left_out"]``
+        says how many events are not in the table, and why.
+
+        Args:
+            period: ``D``, ``W``, ``M``, ``Q``, ``Y`` or none for all time together. An event is in a period if all the
+                days possible lie in it. Those that are undated, open at one end or longer are left out and counted.
+            weight: ``goldstein`` (Goldstein 1992, for CAMEO as in ICEWS and GDELT; -10 to 10), ``plover`` (the scores
+                of PLOVER's manual; -10 to 10) or ``count``. A plan has the value of the act that is planned.
+            directed: one row for each direction, an event of equals in both; else one for each pair, ``a`` < ``b``.
+            include: statuses to tell besides asserted.
+            dating: ``report`` puts an event known only to be over by some day, in news the day of the report, on it.
+
+        Raises:
+            UsageError: if an option or a status does not exist.
+        """
+        from diplograph.analysis.dyads import dyads
+
+        return dyads(self.records, period=period, weight=weight, directed=directed, include=include, dating=dating)
+
+    def timeline(self, a: str, b: str) -> pandas.DataFrame:
+        """Return what passed between two, the earliest first, undated events last: one row an event.
+
+        Every status and grade is there; ``direction`` says who acted on whom, ``title`` what it was.
+
+        Args:
+            a: a country's code such as ``USA``, or an actor's id.
+            b: another.
+
+        Raises:
+            UsageError: if ``a`` is ``b``, or one of them takes part in nothing.
+        """
+        from diplograph.analysis.relations import timeline
+
+        return timeline(self.records, a, b)
+
+    def who_claims(self, event: str) -> pandas.DataFrame:
+        """Return the claims of an event: who says it, where, in which words; the columns are those of ``claims_df``.
+
+        Args:
+            event: its id, or enough of it to tell it from others.
+
+        Raises:
+            UsageError: if there is no such event, or more than one.
+        """
+        from diplograph.analysis.relations import who_claims
+
+        return who_claims(self.records, event)
+
+    def network(self, view: str = "events", *, directed: bool = True) -> networkx.Graph:
+        """Return a network of the graph for networkx, with its nodes and edges sorted.
+
+        ``events`` has events and actors as nodes and the roles as edges. ``dyads`` has actors only and an edge for each
+        pair, direction and status, with the event ids. ``actors`` and ``countries`` count asserted acts: ``weight``
+        (events), ``cooperation``, ``conflict``, ``mutual`` (events of equals), ``balance`` from -1 to 1, ``goldstein``
+        (sum of values) and the ``events``. ``diplograph.analysis.measures`` has what can be measured on them.
+
+        Args:
+            view: ``events`` or ``dyads`` (a MultiDiGraph), ``actors`` or ``countries`` (a DiGraph).
+            directed: false makes a Graph of actors or countries, in which an event counts once for each pair.
+
+        Raises:
+            UsageError: if there is no such view, or it is always directed.
+        """
+        from diplograph.analysis.views import network
+
+        return network(self.records, view, directed=directed)
 
     def to_turtle(self) -> str:
         """Return the graph as Turtle."""
@@ -128,19 +234,26 @@ class KnowledgeGraph:
 
         return diff_records(self.records, other.records)
 
-    def export(self, format: str, *, include: Iterable[Status] = ()) -> str | bytes:  # noqa: A002  # as in build
+    def export(
+        self,
+        format: str,  # noqa: A002  # as in build
+        *,
+        include: Iterable[Status] = (),
+        table: str | None = None,
+    ) -> str | bytes:
         """Return the graph in another format: text, or bytes where it is binary.
 
         Args:
             format: one of those that ``diplograph export`` has, such as ``nt`` or ``polecat``.
             include: statuses that a format without a column for them would leave out.
+            table: of ``csv`` and ``parquet``, which one: events (if none is given), participants, actors or claims.
 
         Raises:
-            UsageError: if the format is unknown, or needs a package that is not installed.
+            UsageError: if the format or table is unknown, or needs a package that is not installed.
         """
         from diplograph.outputs.exports import export
 
-        contents = export(self.records, format, include=include)
+        contents = export(self.records, format, include=include, table=table)
         return contents if isinstance(contents, bytes) else "".join(contents)
 
     def validate(self) -> tuple[Finding, ...]:

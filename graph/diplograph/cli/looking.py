@@ -25,11 +25,12 @@ from diplograph.model import Status
 if TYPE_CHECKING:
     from diplograph.model import Event, Records
 
-# The names of outputs.exports.EXPORTS, which --help has no need to import; a test compares them.
+# The names of outputs.exports.EXPORTS and outputs.tables.TABLES; --help need not import them, and a test compares.
 FORMATS = (
     *("ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf", "node-link"),
-    *("csv", "jsonl", "parquet", "polecat", "plover-json"),
+    *("csv", "jsonl", "parquet", "polecat", "gdelt", "plover-json"),
 )
+TABLES = ("events", "participants", "actors", "claims")
 
 
 @click.command()
@@ -79,12 +80,13 @@ def _event(records: Records, name: str, folder: Path) -> Event:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--format", "format_", type=click.Choice(FORMATS), required=True)
+@click.option("--table", type=click.Choice(TABLES), help="Of csv and parquet, which one.  [default: events]")
 @as_of_option
 @click.option(
     "--include",
     type=click.Choice([status.value for status in Status]),
     multiple=True,
-    help="For polecat and plover-json: tell also events of this status, which they cannot mark.",
+    help="For polecat, gdelt and plover-json: tell also events of this status, which they cannot mark.",
 )
 @destination_option("-o", "--output")
 @common
@@ -93,6 +95,7 @@ def export(
     settings: Settings,
     folder: Path,
     format_: str,
+    table: str | None,
     day: date | None,
     include: tuple[str, ...],
     destination: Destination,
@@ -101,18 +104,24 @@ def export(
 
     \b
     diplograph export out --format nt | sort | head
-    diplograph export out --format rdfxml -o graph.rdf
+    diplograph export out --format parquet --table claims -o claims.parquet
     diplograph export out --format csv --as-of 2021-10-08
 
-    ttl, trig, nt, nq, jsonld and rdfxml are RDF; graphml, gexf (Gephi) and node-link (JSON of networkx) the
-    network; csv, jsonl and parquet the events; polecat and plover-json the events in PLOVER's coding, without
-    what it cannot tell from a fact: how many were left out is said on stderr.
+    \b
+    RDF       ttl, trig, nt, nq, jsonld, rdfxml
+    networks  graphml, gexf (with times, for Gephi), node-link (JSON of networkx)
+    tables    csv, parquet: events, participants, actors or claims
+    events    jsonl (whole), polecat (40 columns), gdelt (61 columns, no header),
+              plover-json
+
+    polecat, gdelt and plover-json have no way to mark what did not plainly happen. Such
+    events are left out; how many is said on stderr.
     """
     from diplograph.outputs.exports import export as exported
     from diplograph.outputs.exports import not_exported
 
     records, statuses = records_of(folder, settings, day), [Status(name) for name in include]
-    destination.deliver(exported(records, format_, include=statuses))
+    destination.deliver(exported(records, format_, include=statuses, table=table))
     missing = not_exported(records, format_, include=statuses)
     if missing:
         told = ", ".join(f"{number} {reason}" for reason, number in missing.items())

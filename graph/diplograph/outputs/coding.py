@@ -83,7 +83,7 @@ def _coded(event: Event) -> Coding:
     rule, root, mode = _rule(event), event.plover or "", event.mode
     if rule:
         root, mode = rule.to, rule.mode or mode
-    actors, recipients = _sides(event, root)
+    actors, recipients = event_sides(event, root)
     return Coding(
         event=event,
         root=root,
@@ -99,8 +99,13 @@ def _with_role(event: Event, *roles: Role) -> Parts:
     return tuple(part for part in parts if part.actor.kind is not ActorKind.MATTER)
 
 
-def _sides(event: Event, root: str) -> tuple[Parts, Parts]:
-    """Return who acts and who receives: equals all act, a mediator acts on them, a guest on the host."""
+def event_sides(event: Event, root: str = "") -> tuple[Parts, Parts]:
+    """Return who acts and who receives: equals all act, a mediator acts on them, a guest on the host.
+
+    Args:
+        event: any.
+        root: PLOVER's; of some roots it demands a recipient, who is then the second of several equals.
+    """
     parties = _with_role(event, Role.PARTY)
     actors, recipients = _with_role(event, Role.SOURCE, Role.MEDIATOR), _with_role(event, Role.TARGET, Role.HOST)
     if _with_role(event, Role.MEDIATOR):

@@ -1,4 +1,8 @@
-"""GraphML that Gephi, yEd and networkx read, the same bytes for the same graph."""
+"""GraphML that Gephi, yEd and networkx read, the same bytes for the same graph.
+
+GraphML has no times of its own: Gephi reads ``start`` and ``end`` as columns, and makes its timeline of them when they
+are merged into a time interval in its data laboratory. GEXF opens with the timeline at once.
+"""
 
 from __future__ import annotations
 

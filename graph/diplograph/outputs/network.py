@@ -7,13 +7,11 @@ sentence. Attributes are flat text and numbers, because GraphML and Gephi know n
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from diplograph.model import Actor, Event, Participation, Records, Role
-from diplograph.outputs.graphml import xml_safe
 from diplograph.outputs.phrasing import date_text, event_title, one_line, tone
 from diplograph.outputs.projection import BY_THE_RULES, Counting, Dyad, best_grade, project
 
@@ -50,19 +48,24 @@ def _actor_attributes(actor: Actor) -> Attributes:
     )
 
 
-def _time_attributes(event: Event) -> dict[str, str | None]:
+def _days(event: Event) -> dict[str, str | None]:
+    """Return the first and the last day possible under the names from which Gephi makes its timeline."""
     when = event.date
-    earliest = when.earliest.isoformat() if when and when.earliest else None
-    latest = when.latest.isoformat() if when and when.latest else None
+    return {
+        "start": when.earliest.isoformat() if when and when.earliest else None,
+        "end": when.latest.isoformat() if when and when.latest else None,
+    }
+
+
+def _time_attributes(event: Event) -> dict[str, str | None]:
+    when, days = event.date, _days(event)
     return {
         "when": date_text(when),
         "edtf": when.edtf if when else None,
         "granularity": when.granularity.value if when else None,
-        "earliest": earliest,
-        "latest": latest,
-        # Gephi's timeline looks for these two names.
-        "start": earliest,
-        "end": latest,
+        "earliest": days["start"],
+        "latest": days["end"],
+        **days,
     }
 
 
@@ -103,6 +106,7 @@ def _role_attributes(event: Event, part: Participation) -> Attributes:
             "label": part.role.value,
             "role": part.role.value,
             "status": event.status.value,
+            **_days(event),
             "acts_for": part.acts_for,
             "capacity": one_line(part.capacity.office) if part.capacity else None,
         }
@@ -171,19 +175,6 @@ def dyads(records: Records, counting: Counting = BY_THE_RULES) -> networkx.Multi
         ends = actor_node(dyad.source), actor_node(dyad.target)
         graph.add_edge(*ends, key=f"{kind} {dyad.status.value}", **_dyad_attributes(dyad))
     return graph
-
-
-# networkx writes the day of writing, by the clock, and its own version.
-_GEXF_META = re.compile(r"<meta\b.*?</meta>", re.DOTALL)
-
-
-def gexf(records: Records) -> str:
-    """Return the event network as GEXF 1.2, in which Gephi finds the days for its timeline."""
-    from networkx.readwrite.gexf import generate_gexf
-
-    text = "\n".join(generate_gexf(xml_safe(event_network(records)), version="1.2draft"))
-    body = _GEXF_META.sub("<meta><creator>diplograph</creator></meta>", text, count=1)
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{body}\n"
 
 
 def node_link(records: Records) -> str:

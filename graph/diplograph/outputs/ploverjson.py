@@ -12,10 +12,44 @@ from typing import Any
 
 from diplograph.model import Claim, Document, Event, Participation, Records, Status
 from diplograph.outputs.coding import Coding, code_events, country_of, sectors_of
-from diplograph.outputs.tables import word_of
+from diplograph.outputs.fields import Field, Form
+from diplograph.outputs.tables.actors import wikidata
+from diplograph.outputs.tables.columns import word_of
 from diplograph.records import dump_line
 
-WIKIDATA = "http://www.wikidata.org/entity/"
+FORM = Form(
+    name="plover-json",
+    source="PLOVER manual, draft 0.8 (Open Event Data Alliance); it requires id, date, actor and event",
+    fields=(
+        Field("id", "id of the event", "id, the same in all outputs"),
+        Field("has_event", "whether the text has an event"),
+        Field("date", "day of the event, YYYY-MM-DD", "first day that is possible; null if it is not known"),
+        Field("time", "time of day"),
+        Field("enddate", "last day of the event", "last day that is possible, if it is another"),
+        Field("endtime", "time of day"),
+        Field("actor", "who acts: code, sector, entity_text, identifier_id, identifier_text, office, ...", "the same"),
+        Field("recipient", "who is acted on, with the same fields", "the same"),
+        Field("event", "PLOVER roots", "one root"),
+        Field("event_loc", "place: extracted_place, resolved_place, country_code, ...", "these three"),
+        Field("event_text", "words that tell of the event", "trigger of each claim"),
+        Field("quad_code", "quad class, 1 to 4", "the same"),
+        Field("event_scale", "score of root and mode, -10 to 10", "the same"),
+        Field(
+            "mode", "modes, with the auxiliary ones", "mode; future, hypothetical or negation for what did not happen"
+        ),
+        Field("context", "contexts", "the same"),
+        Field("link", "ids of linked events"),
+        Field("text", "text of the report", "sentence of the first claim"),
+        Field("text_info", "where the text stands: start, end, ...", "first character and the one behind the last"),
+        Field("cite_info", "citation, url, title, publication, ...", "these four; citation is the document's id"),
+        Field("coder", "who or what coded it", "diplograph and its version"),
+        Field("coded_date", "day of the coding; outputs hold no clock"),
+        Field("coded_time", "time of the coding; outputs hold no clock"),
+        Field("comment", "anything", "class, status, date in EDTF, and modality and voice of each claim"),
+    ),
+)
+"""The fields of an event, in the manual's order."""
+
 AUXILIARY: Mapping[Status, str] = MappingProxyType(
     {
         Status.PLANNED: "future",
@@ -32,18 +66,13 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _wikidata(part: Participation) -> str | None:
-    found = (address for address in part.actor.same_as if address.startswith(WIKIDATA))
-    return next((address.removeprefix(WIKIDATA) for address in found), None)
-
-
 def _entity(part: Participation) -> dict[str, Any]:
     return _known(
         {
             "code": country_of(part),
             "sector": list(sectors_of(part)),
             "entity_text": part.spans[0].text if part.spans else None,
-            "identifier_id": _wikidata(part),
+            "identifier_id": wikidata(part.actor),
             "identifier_text": part.actor.name,
             "office": part.capacity.office if part.capacity else None,
         }

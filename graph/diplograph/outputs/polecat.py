@@ -8,24 +8,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from diplograph.model import Actor, ActorKind, Event, EventDate, Granularity, Reading, Records, Span, Status
 from diplograph.outputs.coding import Coding, Parts, code_events, country_of, sectors_of
+from diplograph.outputs.fields import Field, Form
 from diplograph.outputs.tables import safe_cell
 
 SEPARATOR = "; "
 WIKIPEDIA = re.compile(r"https?://en\.(?:m\.)?wikipedia\.org/wiki/(.+)")
-COLUMNS = (
-    *("Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts"),
-    *("Actor Name", "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title"),
-    *("Actor Name Raw", "Wikipedia Actor ID"),
-    *("Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors"),
-    *("Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID"),
-    *("Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID"),
-    *("Raw Placename", "Feature Type", "Source", "Publication Date"),
-    *("Story People", "Story Organizations", "Story Locations", "Language", "Version"),
+QUADS: Mapping[int, str] = MappingProxyType(
+    {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 )
-"""Every column, in POLECAT's order."""
+"""The quad classes in POLECAT's words."""
+
+
+def _party_fields(name: str, who: str) -> Iterator[Field]:
+    yield Field(f"{name} Name", f"name of {who}", "names, in order")
+    yield Field(f"{name} Country", "code of the country", "ISO 3166-1 alpha-3, and codes of bodies such as EUR and UNO")
+    yield Field(f"{name} COW", "number of the country in Correlates of War")
+    yield Field(f"Primary {name} Sector", "first PLOVER sector", "the same")
+    yield Field(f"{name} Sectors", "all PLOVER sectors", "the same, those of one actor separated by a space")
+    yield Field(f"{name} Title", "office or title", "office in which the actor takes part")
+    yield Field(f"{name} Name Raw", "words of the text", "how the text names it first")
+    yield Field(f"Wikipedia {name} ID", "title of the article in Wikipedia", "the same, if it is known")
+
+
+FORM = Form(
+    name="polecat",
+    source="header of the POLECAT files (Harvard Dataverse), as public loaders quote it; PLOVER manual, draft 0.8",
+    fields=(
+        Field("Event ID", "id of the event", "id, the same in all outputs"),
+        Field(
+            "Event Date", "day of the event, YYYY-MM-DD", "the day, if it is known to the day and the root is its own"
+        ),
+        Field("Event Type", "PLOVER root", "the same; what is only planned or called off is filed as PLOVER says"),
+        Field("Event Mode", "PLOVER mode", "the same"),
+        Field("Intensity", "PLOVER's score of root and mode, -10 to 10", "the same"),
+        Field("Quad Code", "quad class in capitals", "the same"),
+        Field("Contexts", "PLOVER contexts", "the same"),
+        *_party_fields("Actor", "who acts"),
+        *_party_fields("Recipient", "who is acted on"),
+        Field("Placename", "name of the place", "place as it is known"),
+        Field("City", "city"),
+        Field("District", "second division"),
+        Field("Province", "first division"),
+        Field("Country", "code of the country of the place", "ISO 3166-1 alpha-3"),
+        Field("Latitude", "latitude"),
+        Field("Longitude", "longitude"),
+        Field("GeoNames ID", "id in GeoNames"),
+        Field("Raw Placename", "words of the text", "the same"),
+        Field("Feature Type", "class of the place in GeoNames"),
+        Field("Source", "publisher", "the same, of the first claim's document"),
+        Field("Publication Date", "day of the report, YYYY-MM-DD", "the same, of the first claim's document"),
+        Field("Story People", "persons named in the report", "the same"),
+        Field("Story Organizations", "organisations named in the report", "the same"),
+        Field("Story Locations", "places named in the report", "states and places of events"),
+        Field("Language", "language of the report"),
+        Field("Version", "version of the coder", "diplograph and its version"),
+    ),
+)
+"""The forty columns, in POLECAT's order."""
 
 _ORGANISED = frozenset(
     {
@@ -115,7 +158,7 @@ def _row(coding: Coding, readings: Mapping[str, Reading], version: str) -> dict[
         "Event Type": coding.root,
         "Event Mode": coding.mode or "",
         "Intensity": "" if coding.score is None else str(coding.score),
-        "Quad Code": "" if coding.quad is None else str(coding.quad),
+        "Quad Code": QUADS.get(coding.quad or 0, ""),
         "Contexts": _joined(event.contexts),
         **_side("Actor", coding.actors),
         **_side("Recipient", coding.recipients),
@@ -133,10 +176,10 @@ def polecat(records: Records, told: Collection[Status] = ()) -> Iterator[str]:
         told: statuses that go along although no column says so, such as alleged.
     """
     readings = {reading.document.id: reading for reading in records.readings}
-    yield "\t".join(COLUMNS) + "\n"
+    yield "\t".join(FORM.columns) + "\n"
     for coding in code_events(records.events, told):
         row = _row(coding, readings, records.run.version)
-        yield "\t".join(_cell(column, row) for column in COLUMNS) + "\n"
+        yield "\t".join(_cell(column, row) for column in FORM.columns) + "\n"
 
 
 def _cell(column: str, row: Mapping[str, str]) -> str:

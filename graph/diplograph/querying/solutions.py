@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -15,6 +16,9 @@ from diplograph.errors import UsageError
 from diplograph.outputs.tables import safe_cell
 from diplograph.querying.findings import shorten
 from diplograph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import pandas
 
 _WIDEST = 60
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -66,6 +70,18 @@ class Solutions:
         """Yield each row as a dictionary of plain texts."""
         for row in self.rows:
             yield {name: value.text if value else None for name, value in zip(self.variables, row, strict=True)}
+
+    def to_df(self) -> pandas.DataFrame:
+        """Return the rows as a DataFrame; numbers, days and truth values of XSD have their types, all else is text.
+
+        Raises:
+            UsageError: if the answer is to an ASK, which has no rows.
+        """
+        from diplograph.analysis.answers import answers_frame
+
+        if self.boolean is not None:
+            raise UsageError("an ASK has no rows; its answer is in boolean")
+        return answers_frame(self.variables, self.rows)
 
 
 def _cell(value: Value | None) -> str:
