@@ -239,10 +239,17 @@ def dated(edtf: str, first: tuple[int, int, int] | None, last: tuple[int, int, i
         (dated("2021-10-08", (2021, 10, 8), (2021, 10, 8), "day"), "8 Oct 2021"),
         (dated("2021-10", (2021, 10, 1), (2021, 10, 31), "month"), "Oct 2021"),
         (dated("2021", (2021, 1, 1), (2021, 12, 31), "year"), "2021"),
-        (dated("198X", (1980, 1, 1), (1989, 12, 31), "decade"), "1 Jan 1980 – 31 Dec 1989"),
+        (dated("198X", (1980, 1, 1), (1989, 12, 31), "decade"), "1980s"),
         (dated("../2021-10-08", None, (2021, 10, 8), "day"), "until 8 Oct 2021"),
         (dated("2021-10-08/..", (2021, 10, 8), None, "day"), "from 8 Oct 2021"),
         (dated("2021-09-12/2021-09-29", (2021, 9, 12), (2021, 9, 29), "interval"), "12 – 29 Sep 2021"),
+        (dated("2021-02-04/2021-03-05", (2021, 2, 4), (2021, 3, 5), "interval"), "4 Feb – 5 Mar 2021"),
+        (dated("1945/2022-03-22", (1945, 1, 1), (2022, 3, 22), "interval"), "1945 – 22 Mar 2022"),
+        (dated("2020-10/2021-10-08", (2020, 10, 1), (2021, 10, 8), "interval"), "Oct 2020 – 8 Oct 2021"),
+        (dated("1953/..", (1953, 1, 1), None, "interval"), "from 1953"),
+        (dated("../1962-01", None, (1962, 1, 31), "interval"), "until Jan 1962"),
+        (dated("2008-02-21/2008-02-21", (2008, 2, 21), (2008, 2, 21), "interval"), "21 Feb 2008"),
+        (dated("2021~", (2021, 1, 1), (2021, 12, 31), "year"), "2021"),
     ],
 )
 def test_a_date_is_written_as_precisely_as_it_is_known(when: EventDate | None, text: str) -> None:

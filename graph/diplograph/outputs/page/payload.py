@@ -210,13 +210,14 @@ def _document(document: Document) -> Json:
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return events by date, as far as it is known; the undated stand last."""
+    """Return events by date, as far as it is known, and then as the texts tell them; the undated stand last."""
 
     def when(event: Event) -> tuple[Any, ...]:
         date = event.date
         first = date and (date.earliest or date.latest)
         last = date and (date.latest or date.earliest)
-        return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", event.id
+        told = min(((claim.document, claim.trigger.start) for claim in event.claims), default=("", 0))
+        return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", *told, event.id
 
     return sorted(events, key=when)
 
