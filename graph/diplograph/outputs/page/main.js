@@ -61,6 +61,7 @@ function select(thing) {
   state.selected = thing;
   keepFocus(() => {
     showView();
+    if (state.view === "timeline") showStrip();
     showPanel();
   });
   writeHash();
@@ -130,14 +131,23 @@ function onTabKey(event) {
   byId("tab-" + state.view).focus();
 }
 
+// On paper the drawing is as wide as the sheet, and light.
 function forPaper() {
-  if (!network) return;
-  const svg = graphSvg(network.drawing);
+  document.documentElement.dataset.theme = "light";
+  const svg = state.view === "table" ? null : currentSvg();
+  if (!svg) return;
+  const [width, height] = sizeOf(svg);
+  if (!svg.hasAttribute("viewBox")) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("class", "on-paper");
   svg.removeAttribute("height");
   svg.setAttribute("width", "100%");
-  svg.style.display = "none";
   byId("view").append(svg);
+  byId("view").classList.add("papered");
+}
+function afterPaper() {
+  document.querySelectorAll(".on-paper").forEach((svg) => svg.remove());
+  byId("view").classList.remove("papered");
+  showTheme();
 }
 
 function listen() {
@@ -169,10 +179,14 @@ function listen() {
     }
   });
   addEventListener("beforeprint", forPaper);
-  addEventListener("afterprint", () => document.querySelectorAll(".on-paper").forEach((svg) => svg.remove()));
-  byId("show-filters").addEventListener("click", () =>
-    byId("show-filters").setAttribute("aria-expanded", byId("filters").classList.toggle("open")),
-  );
+  addEventListener("afterprint", afterPaper);
+  byId("show-filters").addEventListener("click", () => {
+    const open = byId("filters").classList.toggle("open");
+    document.documentElement.classList.toggle("filtering", open);
+    byId("show-filters").setAttribute("aria-expanded", open);
+    showView();
+    showStrip();
+  });
   let waiting = 0;
   addEventListener("resize", () => {
     clearTimeout(waiting);
