@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import rdflib
 
-from diplograph.model import Event, Records
+from crowds import crowded
 from diplograph.outputs.page import render_page
 from diplograph.outputs.phrasing import document_title, event_title, one_line
 from sample import sample_records
@@ -82,20 +82,6 @@ def test_a_corpus_opens_as_an_overview(visit: Callable[..., Any], files: dict[st
     assert 30 <= actors <= 40
     assert 30 <= pairs <= 60
     open_page.check()
-
-
-def crowded() -> Records:
-    """Return three hundred meetings, each of one of three people with another guest."""
-    records = sample_records()
-    meeting = next(event for event in records.events if event.id == "meeting-01")
-    hub, other = meeting.participations
-    hosts = [replace(hub, actor=replace(hub.actor, id=f"host-{at}", name=f"Host {at}")) for at in range(3)]
-
-    def met(at: int) -> Event:
-        guest = replace(other, actor=replace(other.actor, id=f"guest-{at:03}", name=f"Guest {at}"))
-        return replace(meeting, id=f"meeting-{at:03}", participations=(hosts[at % 3], guest))
-
-    return replace(records, events=tuple(met(at) for at in range(300)))
 
 
 def test_denied_is_off_and_can_be_switched_on(visit: Callable[..., Any]) -> None:

@@ -60,13 +60,20 @@ function columnLabel(column) {
       transform: `translate(${x - 1} ${HEAD - 19}) rotate(-52)`,
       class: isPicked("event", event.key) ? "strong" : "",
     },
-    s("tspan", {}, fitted(event.type, HEAD + 14, 13)),
+    s("tspan", { class: "mark" }, TONE_WORDS[event.tone]),
+    s("tspan", {}, fitted(event.type, HEAD, 13)),
     s(
       "tspan",
       { class: "soft", x: 0, dy: "1.1em" },
       fitted((isFact(event) ? "" : event.status + ", ") + event.date.when, HEAD + 14, 12),
     ),
   );
+}
+
+// A long line is crossed out more than once, so that no part of it passes for a fact.
+function strikesAt(top, bottom) {
+  const number = Math.max(1, Math.round((bottom - top) / 110));
+  return Array.from({ length: number }, (_, at) => top + ((at + 0.5) * (bottom - top)) / number);
 }
 
 function eventColumn(column, rowOf, height, step) {
@@ -86,13 +93,13 @@ function eventColumn(column, rowOf, height, step) {
     "stroke-dasharray": DASHES[event.status],
   });
   const marks = rows.map((row) => roleMark(event, row.role, x, row.y, 5.5));
-  const strike = VOID.has(event.status) ? cross(x, (top + bottom) / 2, 6) : null;
+  const strikes = VOID.has(event.status) ? strikesAt(top, bottom).map((y) => cross(x, y, 6)) : null;
   return eventButton(
     event,
     s("rect", { class: "target", x: x - step / 2 + 1, y: 0, width: step - 2, height }),
     stem,
     marks,
-    strike,
+    strikes,
   );
 }
 
