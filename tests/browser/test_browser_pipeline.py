@@ -11,13 +11,14 @@ import pytest
 import rdflib
 
 import diplograph
-from test_browser_security import PAYLOADS
+from payloads import PAYLOADS
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 TEXT = (
     "PARIS - France recalled its ambassador to {0} Australia on Friday. President Joe Biden met {0} Emmanuel Macron in "
-    "Rome, said {0} Jean Martin, the minister of {0}. {0} accused Russia of {0}. Russia denied that it had arrested {0}."
+    "Rome, said {0} Jean Martin, the minister of {0}. {0} accused Russia of {0}. "
+    "Russia denied that it had arrested {0}."
 )
 
 
@@ -66,7 +67,10 @@ def test_nothing_runs_and_nothing_is_asked_for(
             for button in ("#save-svg", "#save-png"):
                 with page.expect_download():
                     page.click(button)
-    assert page.locator("#panel img, #view img, body script[src], a[href^='javascript' i], [onerror], [onload]").count() == 0
+    assert (
+        page.locator("#panel img, #view img, body script[src], a[href^='javascript' i], [onerror], [onload]").count()
+        == 0
+    )
     open_page.check()
 
 

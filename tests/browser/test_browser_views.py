@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import rdflib
 
-from crowds import crowded
+from crowds import crowded, mixed
 from diplograph.outputs.page import render_page
 from diplograph.outputs.phrasing import document_title, event_title, one_line
 from sample import sample_records
@@ -210,6 +210,23 @@ def test_each_sentence_stands_with_its_own_document(visit: Callable[..., Any]) -
         named = page.locator("#panel .claim").all_inner_texts()
         assert shown == [one_line(claim.sentence.text) for claim in event.claims]
         assert all(titles[claim.document] in text for claim, text in zip(event.claims, named, strict=True))
+
+
+INSIDE_VIEW = """(mark) => {
+  const [own, view] = [mark.getBoundingClientRect(), document.getElementById("view").getBoundingClientRect()];
+  return own.left >= view.left && own.right <= view.right && own.bottom > view.top + 30 && own.top < view.bottom - 30;
+}"""
+
+
+@pytest.mark.parametrize(("view", "mark"), [("timeline", ".picked .stem"), ("table", "tr.picked")])
+def test_a_link_to_an_event_brings_it_into_sight(
+    visit: Callable[..., Any], files: dict[str, Path], view: str, mark: str
+) -> None:
+    files["mixed"] = files["sample"].with_name("mixed.html")
+    files["mixed"].write_text(render_page(mixed()), encoding="utf-8")
+    for key in ("event-099", "event-204"):
+        page = visit("mixed", {"view": view, "selected": json.dumps(["event", key])}, size=(1000, 600)).page
+        assert page.locator(f"#view {mark}").evaluate(INSIDE_VIEW)
 
 
 def test_a_narrow_page_goes_to_the_evidence_and_back(visit: Callable[..., Any]) -> None:

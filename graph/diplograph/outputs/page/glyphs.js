@@ -1,5 +1,4 @@
 // The signs that views and filters share: shape = kind, colour and + or − = tone, dashes or hollow = not (yet) a fact.
-const TONE_WORDS = { "co-operative": "+ ", conflictual: "− ", neutral: "" };
 const TONES = ["co-operative", "conflictual", "mixed", "neutral"];
 const DASHES = {
   asserted: "",

@@ -31,6 +31,14 @@ function showView() {
   view.setAttribute("tabindex", canvas || network ? -1 : 0);
 }
 
+// The picked event, in views that scroll.
+function bringPicked() {
+  const view = byId("view");
+  if (state.view === "timeline") bringIntoView(view, view.querySelector(".picked .stem"), nameWidth, HEAD);
+  if (state.view === "events") bringIntoView(view, view.querySelector(".picked .target"), 0, 0);
+  if (state.view === "table") bringIntoView(view, view.querySelector("tr.picked"), 0, 40);
+}
+
 function keepFocus(act) {
   const active = document.activeElement;
   const mark = active && active.dataset ? active.dataset.event : null;
@@ -49,6 +57,7 @@ function refresh() {
     showStrip();
     showPanel();
   });
+  bringPicked();
   writeHash();
 }
 
@@ -64,6 +73,7 @@ function select(thing) {
     if (state.view === "timeline") showStrip();
     showPanel();
   });
+  bringPicked();
   writeHash();
   showEvidenceBelow(thing);
   const named = !thing

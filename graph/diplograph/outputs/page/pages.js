@@ -21,6 +21,15 @@ function spanText(list) {
   return first === last ? first : `${first} … ${last}`;
 }
 
+// Scroll the view, and nothing around it, until a thing stands clear of the names and heads that stay in place.
+function bringIntoView(view, thing, left, top) {
+  if (!thing) return;
+  const [own, frame] = [thing.getBoundingClientRect(), view.getBoundingClientRect()];
+  const moved = (start, end, from, to) => (start < from ? start - from : end > to ? Math.min(end - to, start - from) : 0);
+  view.scrollLeft += moved(own.left - 20, own.right + 20, frame.left + left, frame.right);
+  view.scrollTop += moved(own.top - 8, own.bottom + 8, frame.top + top, frame.bottom);
+}
+
 // Buttons to the other windows, and where this one stands.
 function pager({ list, from, pages, all }) {
   if (pages < 2) return null;

@@ -3,7 +3,7 @@
 const WHOLE = 60,
   WINDOW = 24;
 const ROW = 23,
-  HEAD = 166,
+  HEAD = 176,
   WIDE_NAMES = 236,
   NARROW_NAMES = 150,
   STEP_MIN = 36,
@@ -57,15 +57,14 @@ function columnLabel(column) {
   return s(
     "text",
     {
-      transform: `translate(${x - 1} ${HEAD - 19}) rotate(-52)`,
+      transform: `translate(${x - 1} ${HEAD - 34}) rotate(-52)`,
       class: isPicked("event", event.key) ? "strong" : "",
     },
-    s("tspan", { class: "mark" }, TONE_WORDS[event.tone]),
     s("tspan", {}, fitted(event.type, HEAD, 13)),
     s(
       "tspan",
       { class: "soft", x: 0, dy: "1.1em" },
-      fitted((isFact(event) ? "" : event.status + ", ") + event.date.when, HEAD + 14, 12),
+      fitted((isFact(event) ? "" : event.status + ", ") + event.date.when, HEAD, 12),
     ),
   );
 }
@@ -190,6 +189,7 @@ function timelineParts(view) {
         "g",
         { class: toneClass[column.event.tone] },
         columnLabel(column),
+        toneMark(column.event.tone, column.x, HEAD - 23, 6.5, isFact(column.event)),
         precisionMark(column.event, column.x, HEAD - 7),
       ),
     ),
@@ -231,7 +231,7 @@ function cornerSigns() {
   const row = ([mark, text], at) =>
     s(
       "g",
-      { transform: `translate(12 ${22 + at * 20})` },
+      { transform: `translate(12 ${32 + at * 20})` },
       mark,
       s("text", { x: 22, y: 4.5, class: "soft" }, fitted(text, nameWidth - 42, 12)),
     );
