@@ -253,11 +253,13 @@ function rimOf(edge, a, b, box, target) {
 function markSvg(edge, large) {
   const { x, y } = edge.spot,
     size = MARK * large;
-  return [
+  return s(
+    "g",
+    { class: `${toneClass[edge.tone]}${edge.dim ? " dim" : ""}` },
     toneMark(edge.tone, x, y, size, edge.look === "fact"),
     edge.look === "void" ? cross(x, y, size * 1.2) : null,
     s("text", { x: x + size * 1.3, y: y + 5 * large, class: "halo strong" }, edge.mark.number),
-  ];
+  );
 }
 
 function edgeSvg(edge, nodes, large) {
@@ -276,7 +278,6 @@ function edgeSvg(edge, nodes, large) {
     { class: `${toneClass[edge.tone]}${edge.dim ? " dim" : ""}` },
     line,
     edge.arrow ? arrowSvg(...rimOf(edge, a, b, shapeBox(end, large), end === b)) : null,
-    edge.spot ? markSvg(edge, large) : null,
   );
 }
 
@@ -322,6 +323,7 @@ function graphSvg(drawing) {
     { viewBox: `${left} ${top} ${width} ${height}`, width, height, class: "drawing" },
     drawing.edges.map((edge) => edgeSvg(edge, nodes, large)),
     drawing.nodes.map((node) => nodeSvg(node, large)),
+    drawing.edges.filter((edge) => edge.spot).map((edge) => markSvg(edge, large)),
   );
   svg.style.setProperty("--letters", LETTERS * large + "px");
   return svg;
