@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from diplograph.model import EventDate, Granularity, Records
+from diplograph.model import Actor, ActorKind, EventDate, Granularity, Records
 from diplograph.outputs.page import render_page
 from diplograph.outputs.page.blocks import SCRIPTS, json_block, script_block
-from diplograph.outputs.page.payload import page_payload, safe_url
+from diplograph.outputs.page.payload import actor_labels, page_payload, safe_url
 from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.page.summary import page_title, period, summary, top_pairs
 from diplograph.outputs.phrasing import date_text, event_title, one_line
@@ -260,11 +260,34 @@ def test_the_period_keeps_months_and_years() -> None:
     assert period(sample_records().events) == "1947 – Nov 1986"
 
 
+def test_what_is_met_about_is_no_party() -> None:
+    meeting = next(event for event in sample_records().events if event.id == "meeting-01")
+    accords = Actor(id="doc-accords", name="the accords", kind=ActorKind.MATTER)
+    first, second = meeting.participations
+    told = replace(meeting, participations=(first, replace(second, actor=accords)))
+    assert event_title(told) == "Meeting: Ronald Reagan, about the accords"
+
+
 def test_titles_say_who_and_whom() -> None:
     titles = {event.id: event_title(event) for event in sample_records().events}
     assert titles["arrest-03"] == "Arrest: KGB officers → Nicholas Daniloff"
     assert titles["meeting-01"] == "Meeting: Ronald Reagan – Mikhail Gorbachev"
     assert titles["protest-14"] == "Protest: Crowds"
+
+
+def test_actors_of_one_name_are_told_apart_by_their_documents() -> None:
+    presidents = [
+        Actor(id=f"doc-{at}-president", name="President", kind=ActorKind.PERSON, linked=at == 3) for at in range(4)
+    ]
+    single = Actor(id="x", name="Envoy", kind=ActorKind.PERSON)
+    told = {"doc-0-president": "8 Oct 2021", "doc-1-president": "Talks go on", "doc-3-president": "1 May", "x": "1 May"}
+    assert actor_labels([*presidents, single], told) == {
+        "doc-0-president": "President (8 Oct 2021)",
+        "doc-1-president": "President (Talks go on)",
+        "doc-2-president": "President",
+        "doc-3-president": "President",
+        "x": "Envoy",
+    }
 
 
 def test_marks_point_into_their_sentence() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -16,6 +16,7 @@ from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.phrasing import (
     class_label,
     date_text,
+    day_text,
     document_title,
     event_title,
     one_line,
@@ -86,8 +87,36 @@ def _sides(events: Sequence[Event], cast: Cast) -> list[Json]:
     return sides
 
 
-def _actor_node(actor: Actor, cast: Cast, place: Sequence[float]) -> Json:
-    node: Json = {"id": f"a{cast.index[actor.id]}", "key": actor.id, "label": one_line(actor.name) or "?"}
+def _told_by(events: Iterable[Event], documents: Mapping[str, Document]) -> dict[str, str]:
+    """Return where each actor of one document alone is told of: the day of the document, else its title."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for part in event.participations:
+            found[part.actor.id] |= {claim.document for claim in event.claims}
+    single = {name: documents.get(min(told)) for name, told in found.items() if len(told) == 1}
+    return {
+        name: day_text(told.published)
+        if told.published
+        else textwrap.shorten(document_title(told), 40, placeholder="…")
+        for name, told in single.items()
+        if told
+    }
+
+
+def actor_labels(actors: Sequence[Actor], told_by: Mapping[str, str]) -> dict[str, str]:
+    """Return a label for each actor; where several bear one name, as "the president", it says of which document."""
+    names = {actor.id: one_line(actor.name) or "?" for actor in actors}
+    shared = Counter(names.values())
+    return {
+        actor.id: f"{name} ({told_by[actor.id]})"
+        if shared[name] > 1 and not actor.linked and actor.id in told_by
+        else name
+        for actor, name in zip(actors, names.values(), strict=True)
+    }
+
+
+def _actor_node(actor: Actor, label: str, cast: Cast, place: Sequence[float]) -> Json:
+    node: Json = {"id": f"a{cast.index[actor.id]}", "key": actor.id, "label": label}
     node |= {"kind": actor.kind.value, "side": cast.sides.index(cast.side_of[actor.id])}
     node |= {"x": round(place[0]), "y": round(place[1])}
     state = actor.kind is ActorKind.STATE
@@ -230,13 +259,13 @@ def page_payload(records: Records) -> Json:
         range(len(cast.actors)),
         key=lambda at: (-relations[cast.actors[at].id], -cast.busy[cast.actors[at].id], at),
     )
-    labels = [wrapped(actor.name) for actor in cast.actors]
-    places = actor_places(labels, _neighbours(records.events, cast), busiest)
+    documents = [reading.document for reading in records.readings]
+    labels = actor_labels(cast.actors, _told_by(events, {document.id: document for document in documents}))
+    places = actor_places([wrapped(label) for label in labels.values()], _neighbours(records.events, cast), busiest)
     members = [sorted({cast.index[part.actor.id] for part in event.participations}) for event in events]
     spots = event_places(places, members)
-    documents = [reading.document for reading in records.readings]
     sentences = Sentences({document.id: at for at, document in enumerate(documents)})
-    nodes = [_actor_node(actor, cast, places[at]) for at, actor in enumerate(cast.actors)]
+    nodes = [_actor_node(actor, labels[actor.id], cast, places[at]) for at, actor in enumerate(cast.actors)]
     for rank, at in enumerate(busiest):
         nodes[at]["rank"] = rank
     nodes += [_event_node(event, at, cast, spots[at], sentences) for at, event in enumerate(events)]

@@ -145,7 +145,7 @@ function windowMark(plan, scale) {
   return s("path", { class: "brush-edge", fill: "none", d: `M${x1} 7V2H${right}V7` }, s("title", {}, "the events shown above"));
 }
 
-function axisLabels(plan, scale) {
+function axisLabels(plan, scale, width) {
   const marks = [];
   let afresh = true;
   let edge = -1e9;
@@ -160,7 +160,7 @@ function axisLabels(plan, scale) {
         ? String(year)
         : `${MONTHS[month]} ${year}`
       : MONTHS[month];
-    if (x - edge > (first ? 8 : 26)) {
+    if (x - edge > (first ? 8 : 26) && x + text.length * 7 < width) {
       marks.push(s("text", { class: "soft", x: x + 1, y: STRIP.height - 2 }, text));
       edge = x + text.length * 6.5;
     }
@@ -235,7 +235,7 @@ function showStrip() {
     windowMark(plan, scale),
     long,
     bars,
-    axisLabels(plan, scale),
+    axisLabels(plan, scale, width),
   );
   const period =
     state.from || state.to

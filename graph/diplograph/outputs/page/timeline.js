@@ -176,7 +176,7 @@ function timelineParts(view) {
   const breakTexts = breaks.map((gap) =>
     s(
       "text",
-      { class: "soft", transform: `translate(${gap.x + 3} ${HEAD - 6}) rotate(-52)` },
+      { class: "soft", transform: `translate(${gap.x + 3} ${HEAD - 34}) rotate(-52)` },
       gap.undated ? "no date:" : `≈ ${gap.text}`,
     ),
   );
