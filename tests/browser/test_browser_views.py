@@ -415,6 +415,26 @@ def test_the_turtle_is_part_of_the_graph(visit: Callable[..., Any], name: str) -
     assert not [triple for triple in taken if triple not in whole and triple[1] != labels]
 
 
+@pytest.mark.parametrize(
+    ("selected", "kept"),
+    [
+        (["event", "arrest-03"], {"arrest-03"}),
+        (["sides", "ZAF", "EUR"], {"sanction-08"}),
+        (["actor", "nicholas-daniloff"], {"arrest-03", "accusation-05", "release-04"}),
+    ],
+)
+def test_the_turtle_and_the_csv_hold_what_is_selected(
+    visit: Callable[..., Any], selected: list[str], kept: set[str]
+) -> None:
+    page = visit(state={"view": "table", "selected": json.dumps(selected)}).page
+    taken = rdflib.Graph().parse(data=download(page, "#save-ttl").read_text(encoding="utf-8"), format="turtle")
+    about = rdflib.URIRef("https://w3id.org/diplograph/ontology#about")
+    events = {str(event).rpartition("/")[2] for event in taken.objects(None, about)}
+    assert events == kept
+    rows = csv.DictReader(io.StringIO(download(page, "#save-csv").read_text(encoding="utf-8-sig")))
+    assert {row["id"] for row in rows} == kept
+
+
 def test_all_works_with_the_keyboard_alone(visit: Callable[..., Any]) -> None:
     open_page = visit()
     page = open_page.page
@@ -489,7 +509,11 @@ def test_paper_gets_the_view_and_the_evidence(visit: Callable[..., Any]) -> None
     open_page = visit(state={"view": "relations", **ARREST})
     pdf = open_page.page.pdf(print_background=True)
     assert len(pdf) > 10_000
+    open_page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     open_page.page.emulate_media(media="print")
+    assert open_page.page.locator("#view svg.on-paper").is_visible()
+    assert not open_page.page.locator("#view canvas").is_visible()
+    assert "without denied" in open_page.page.inner_text("#narrowed")
     assert not open_page.page.locator("#filters").is_visible()
     assert open_page.page.locator("#panel blockquote").first.is_visible()
 

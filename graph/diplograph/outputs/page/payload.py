@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlsplit
 
 from diplograph.model import Actor, ActorKind, Claim, Document, Event, Participation, Records, Span, Status
-from diplograph.outputs.page.cast import Cast, cast_of, related, side_names
+from diplograph.outputs.page.cast import Cast, actor_labels, cast_of, related, side_names, told_by
 from diplograph.outputs.page.layout import actor_places, event_places
 from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.phrasing import (
     class_label,
     date_text,
-    day_text,
     document_title,
     event_title,
     one_line,
@@ -85,34 +84,6 @@ def _sides(events: Sequence[Event], cast: Cast) -> list[Json]:
     for rank, at in enumerate(busiest):
         sides[at]["rank"] = rank
     return sides
-
-
-def _told_by(events: Iterable[Event], documents: Mapping[str, Document]) -> dict[str, str]:
-    """Return where each actor of one document alone is told of: the day of the document, else its title."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for event in events:
-        for part in event.participations:
-            found[part.actor.id] |= {claim.document for claim in event.claims}
-    single = {name: documents.get(min(told)) for name, told in found.items() if len(told) == 1}
-    return {
-        name: day_text(told.published)
-        if told.published
-        else textwrap.shorten(document_title(told), 40, placeholder="…")
-        for name, told in single.items()
-        if told
-    }
-
-
-def actor_labels(actors: Sequence[Actor], told_by: Mapping[str, str]) -> dict[str, str]:
-    """Return a label for each actor; where several bear one name, as "the president", it says of which document."""
-    names = {actor.id: one_line(actor.name) or "?" for actor in actors}
-    shared = Counter(names.values())
-    return {
-        actor.id: f"{name} ({told_by[actor.id]})"
-        if shared[name] > 1 and not actor.linked and actor.id in told_by
-        else name
-        for actor, name in zip(actors, names.values(), strict=True)
-    }
 
 
 def _actor_node(actor: Actor, label: str, cast: Cast, place: Sequence[float]) -> Json:
@@ -260,7 +231,7 @@ def page_payload(records: Records) -> Json:
         key=lambda at: (-relations[cast.actors[at].id], -cast.busy[cast.actors[at].id], at),
     )
     documents = [reading.document for reading in records.readings]
-    labels = actor_labels(cast.actors, _told_by(events, {document.id: document for document in documents}))
+    labels = actor_labels(cast.actors, told_by(events, documents))
     places = actor_places([wrapped(label) for label in labels.values()], _neighbours(records.events, cast), busiest)
     members = [sorted({cast.index[part.actor.id] for part in event.participations}) for event in events]
     spots = event_places(places, members)
