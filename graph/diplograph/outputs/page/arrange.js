@@ -110,7 +110,7 @@ const zoomInto = (frame, { left, right, top, bottom }) =>
 // How much larger letters must be drawn to be seen in one size, however large the drawing is.
 function lettersFor(nodes, frame, large) {
   const zoom = zoomInto(frame, boundsOf(nodes, large));
-  return Math.max(0.75, Math.min(LETTERS_SEEN / (LETTERS * zoom), 1.9));
+  return Math.max(0.75, Math.min(LETTERS_SEEN / (LETTERS * zoom), 2.8));
 }
 
 function clearInFrame(nodes, frame) {

@@ -24,7 +24,7 @@ function visNode(node, large) {
     strokeColor: ink("page"),
   };
   if (node.dim) Object.assign(label, { color: ink("faint"), strokeWidth: 0 });
-  if (node.above) label.vadjust = -(2 * node.size + 12 + linesOfText(node).length * LETTERS * large);
+  if (node.above) label.vadjust = -(2 * node.size + 13 + 2 * large + linesOfText(node).length * LETTERS * large);
   const paint = nodePaint(node);
   return {
     id: node.id,
