@@ -261,6 +261,28 @@ def test_the_period_keeps_months_and_years() -> None:
     assert period(sample_records().events) == "1947 – Nov 1986"
 
 
+def test_a_label_that_tells_actors_apart_keeps_the_name_beside_it() -> None:
+    records = sample_records()
+    told = {event.claims[0].document: event for event in records.events if event.claims}
+    events = [
+        replace(
+            event,
+            participations=(
+                replace(event.participations[0], actor=Actor(id=name, name="President", kind=ActorKind.PERSON)),
+            ),
+            claims=event.claims[:1],
+        )
+        for name, event in sorted(told.items())
+    ]
+    nodes = page_payload(replace(records, events=tuple(events)))["nodes"]
+    labels = [(node["label"], node["name"]) for node in nodes if node.get("kind") == "person"]
+    assert sorted(labels) == [
+        ("President (1 Oct 1986)", "President"),
+        ("President (13 Oct 1986)", "President"),
+        ("President (18 May 1960)", "President"),
+    ]
+
+
 def test_what_is_met_about_is_no_party() -> None:
     meeting = next(event for event in sample_records().events if event.id == "meeting-01")
     accords = Actor(id="doc-accords", name="the accords", kind=ActorKind.MATTER)

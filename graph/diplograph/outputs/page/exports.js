@@ -66,7 +66,7 @@ function csvOf(list) {
   const names = (event, ...roles) =>
     event.parts
       .filter((part) => roles.includes(part.role))
-      .map((part) => part.actor.label)
+      .map((part) => part.actor.name || part.actor.label)
       .join("; ");
   const rows = list.map((event) => {
     const claim = event.claims[0],

@@ -91,7 +91,9 @@ def _actor_node(actor: Actor, label: str, cast: Cast, place: Sequence[float]) ->
     node |= {"kind": actor.kind.value, "side": cast.sides.index(cast.side_of[actor.id])}
     node |= {"x": round(place[0]), "y": round(place[1])}
     state = actor.kind is ActorKind.STATE
+    name = one_line(actor.name)
     optional = {"country": actor.country, "code": actor.code, "linked": 1 if actor.linked else None}
+    optional["name"] = name if name and name != label else None
     node["term"] = iri(actor_iri(actor.id, state=state))
     return node | {name: value for name, value in optional.items() if value}
 
