@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 
-.PHONY: demo test check lint types imports wheel slow bench docs clean
+.PHONY: demo test check lint types imports wheel slow bench docs pictures clean
 
 help: ## show this help
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -47,6 +47,9 @@ slow: $(VENV)/.dev ## whole corpora and kill tests
 
 docs: $(VENV)/.dev ## the ontology as a web page in site/ontology
 	$(BIN)/python docs/ontology_page.py site/ontology
+
+pictures: $(VENV)/.dev ## take the pictures of the page anew, from the examples
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) dist build site diplograph-demo

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -288,11 +289,35 @@ def test_view_makes_the_page_anew_with_a_title(sample: Path, terminal: Terminal)
 
 def test_view_opens_what_it_has_made(sample: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("click.launch", opened.append)
+    monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)) or True)
     (sample / "graph.html").write_text("old", encoding="utf-8")
     assert terminal("view", sample, "--open").code == 0
-    assert opened == [str(sample / "graph.html")]
+    assert opened == [(sample / "graph.html").resolve().as_uri()]
     assert "Reykjavik" in (sample / "graph.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["-x", "a b#c?d%20", "Überblick & Co", "--help"])
+def test_view_opens_pages_in_folders_with_odd_names(
+    sample: Path, tmp_path: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)) or True)
+    shutil.copytree(sample, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert terminal("view", "--open", "--", name).code == 0
+    assert opened[0].startswith("file:///")
+    assert not set(opened[0].removeprefix("file:///")) & set("#? ")
+    assert Path(unquote(urlsplit(opened[0]).path)).samefile(tmp_path / name / "graph.html")
+
+
+def test_view_says_so_where_there_is_no_browser(
+    sample: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    answer = terminal("view", sample, "--open", "--quiet")
+    assert answer.code == 0
+    address = (sample / "graph.html").resolve().as_uri()
+    assert answer.err == f"diplograph: no browser could be started on this machine; open {address} yourself\n"
 
 
 def test_a_page_that_cannot_be_written_is_one_line(sample: Path, tmp_path: Path, terminal: Terminal) -> None:

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from diplograph.model import EventDate, Granularity, Records
+from diplograph.model import Actor, ActorKind, EventDate, Granularity, Records
 from diplograph.outputs.page import render_page
 from diplograph.outputs.page.blocks import SCRIPTS, json_block, script_block
+from diplograph.outputs.page.cast import actor_labels
 from diplograph.outputs.page.payload import page_payload, safe_url
 from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.page.summary import page_title, period, summary, top_pairs
@@ -239,10 +240,17 @@ def dated(edtf: str, first: tuple[int, int, int] | None, last: tuple[int, int, i
         (dated("2021-10-08", (2021, 10, 8), (2021, 10, 8), "day"), "8 Oct 2021"),
         (dated("2021-10", (2021, 10, 1), (2021, 10, 31), "month"), "Oct 2021"),
         (dated("2021", (2021, 1, 1), (2021, 12, 31), "year"), "2021"),
-        (dated("198X", (1980, 1, 1), (1989, 12, 31), "decade"), "1 Jan 1980 – 31 Dec 1989"),
+        (dated("198X", (1980, 1, 1), (1989, 12, 31), "decade"), "1980s"),
         (dated("../2021-10-08", None, (2021, 10, 8), "day"), "until 8 Oct 2021"),
         (dated("2021-10-08/..", (2021, 10, 8), None, "day"), "from 8 Oct 2021"),
         (dated("2021-09-12/2021-09-29", (2021, 9, 12), (2021, 9, 29), "interval"), "12 – 29 Sep 2021"),
+        (dated("2021-02-04/2021-03-05", (2021, 2, 4), (2021, 3, 5), "interval"), "4 Feb – 5 Mar 2021"),
+        (dated("1945/2022-03-22", (1945, 1, 1), (2022, 3, 22), "interval"), "1945 – 22 Mar 2022"),
+        (dated("2020-10/2021-10-08", (2020, 10, 1), (2021, 10, 8), "interval"), "Oct 2020 – 8 Oct 2021"),
+        (dated("1953/..", (1953, 1, 1), None, "interval"), "from 1953"),
+        (dated("../1962-01", None, (1962, 1, 31), "interval"), "until Jan 1962"),
+        (dated("2008-02-21/2008-02-21", (2008, 2, 21), (2008, 2, 21), "interval"), "21 Feb 2008"),
+        (dated("2021~", (2021, 1, 1), (2021, 12, 31), "year"), "2021"),
     ],
 )
 def test_a_date_is_written_as_precisely_as_it_is_known(when: EventDate | None, text: str) -> None:
@@ -253,11 +261,56 @@ def test_the_period_keeps_months_and_years() -> None:
     assert period(sample_records().events) == "1947 – Nov 1986"
 
 
+def test_a_label_that_tells_actors_apart_keeps_the_name_beside_it() -> None:
+    records = sample_records()
+    told = {event.claims[0].document: event for event in records.events if event.claims}
+    events = [
+        replace(
+            event,
+            participations=(
+                replace(event.participations[0], actor=Actor(id=name, name="President", kind=ActorKind.PERSON)),
+            ),
+            claims=event.claims[:1],
+        )
+        for name, event in sorted(told.items())
+    ]
+    nodes = page_payload(replace(records, events=tuple(events)))["nodes"]
+    labels = [(node["label"], node["name"]) for node in nodes if node.get("kind") == "person"]
+    assert sorted(labels) == [
+        ("President (1 Oct 1986)", "President"),
+        ("President (13 Oct 1986)", "President"),
+        ("President (18 May 1960)", "President"),
+    ]
+
+
+def test_what_is_met_about_is_no_party() -> None:
+    meeting = next(event for event in sample_records().events if event.id == "meeting-01")
+    accords = Actor(id="doc-accords", name="the accords", kind=ActorKind.MATTER)
+    first, second = meeting.participations
+    told = replace(meeting, participations=(first, replace(second, actor=accords)))
+    assert event_title(told) == "Meeting: Ronald Reagan, about the accords"
+
+
 def test_titles_say_who_and_whom() -> None:
     titles = {event.id: event_title(event) for event in sample_records().events}
     assert titles["arrest-03"] == "Arrest: KGB officers → Nicholas Daniloff"
     assert titles["meeting-01"] == "Meeting: Ronald Reagan – Mikhail Gorbachev"
     assert titles["protest-14"] == "Protest: Crowds"
+
+
+def test_actors_of_one_name_are_told_apart_by_their_documents() -> None:
+    presidents = [
+        Actor(id=f"doc-{at}-president", name="President", kind=ActorKind.PERSON, linked=at == 3) for at in range(4)
+    ]
+    single = Actor(id="x", name="Envoy", kind=ActorKind.PERSON)
+    told = {"doc-0-president": "8 Oct 2021", "doc-1-president": "Talks go on", "doc-3-president": "1 May", "x": "1 May"}
+    assert actor_labels([*presidents, single], told) == {
+        "doc-0-president": "President (8 Oct 2021)",
+        "doc-1-president": "President (Talks go on)",
+        "doc-2-president": "President",
+        "doc-3-president": "President",
+        "x": "Envoy",
+    }
 
 
 def test_marks_point_into_their_sentence() -> None:

@@ -11,24 +11,12 @@ import pytest
 
 from diplograph.model import Event, Records
 from diplograph.outputs.page import card, embed, render_page
+from payloads import PAYLOADS
 from sample import sample_records
 
 pytestmark = pytest.mark.browser
 
 VIEWS = ("relations", "timeline", "events", "table")
-PAYLOADS = (
-    "</script><script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "javascript:alert(1)",
-    '"><svg onload=alert(1)>',
-    "<!--<script>",
-    "{{7*7}}{% for x in y %}",
-    "a\u2028b\u2029c",
-    "\u202egnitirw\u202c \u2066x",
-    "' onmouseover='alert(1)",
-    "</style><style>*{background:url(http://evil.example/x)}",
-    "<a href=http://evil.example>href</a>",
-)
 
 
 def _with(event: Event, text: str) -> Event:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import rdflib
 
-from diplograph.model import Event, Records
+from crowds import crowded, mixed
 from diplograph.outputs.page import render_page
 from diplograph.outputs.phrasing import document_title, event_title, one_line
 from sample import sample_records
@@ -82,20 +82,6 @@ def test_a_corpus_opens_as_an_overview(visit: Callable[..., Any], files: dict[st
     assert 30 <= actors <= 40
     assert 30 <= pairs <= 60
     open_page.check()
-
-
-def crowded() -> Records:
-    """Return three hundred meetings, each of one of three people with another guest."""
-    records = sample_records()
-    meeting = next(event for event in records.events if event.id == "meeting-01")
-    hub, other = meeting.participations
-    hosts = [replace(hub, actor=replace(hub.actor, id=f"host-{at}", name=f"Host {at}")) for at in range(3)]
-
-    def met(at: int) -> Event:
-        guest = replace(other, actor=replace(other.actor, id=f"guest-{at:03}", name=f"Guest {at}"))
-        return replace(meeting, id=f"meeting-{at:03}", participations=(hosts[at % 3], guest))
-
-    return replace(records, events=tuple(met(at) for at in range(300)))
 
 
 def test_denied_is_off_and_can_be_switched_on(visit: Callable[..., Any]) -> None:
@@ -205,11 +191,11 @@ def test_a_cue_of_modality_and_a_source_are_marked(visit: Callable[..., Any]) ->
 def test_status_grade_and_roles_are_told_in_plain_words(visit: Callable[..., Any]) -> None:
     text = visit(state={"selected": json.dumps(["event", "meeting-11"])}).page.inner_text("#panel")
     assert "planned: announced or expected; not done yet" in text
-    assert "Ronald Reagan takes part" in text
+    assert "Ronald Reagan · party" in text
     text = visit(state=ARREST).page.inner_text("#panel")
     assert "asserted: told as something that happened" in text
-    assert "KGB officers does it" in text
-    assert "Nicholas Daniloff it is done to" in text
+    assert "KGB officers · doer" in text
+    assert "Nicholas Daniloff · target" in text
     assert re.search("A, strong: |B, fair: |C, weak: ", text)
 
 
@@ -226,25 +212,106 @@ def test_each_sentence_stands_with_its_own_document(visit: Callable[..., Any]) -
         assert all(titles[claim.document] in text for claim, text in zip(event.claims, named, strict=True))
 
 
+INSIDE_VIEW = """(mark) => {
+  const [own, view] = [mark.getBoundingClientRect(), document.getElementById("view").getBoundingClientRect()];
+  return own.left >= view.left && own.right <= view.right && own.bottom > view.top + 30 && own.top < view.bottom - 30;
+}"""
+
+
+@pytest.mark.parametrize(("view", "mark"), [("timeline", ".picked .stem"), ("table", "tr.picked")])
+def test_a_link_to_an_event_brings_it_into_sight(
+    visit: Callable[..., Any], files: dict[str, Path], view: str, mark: str
+) -> None:
+    files["mixed"] = files["sample"].with_name("mixed.html")
+    files["mixed"].write_text(render_page(mixed()), encoding="utf-8")
+    for key in ("event-099", "event-204"):
+        page = visit("mixed", {"view": view, "selected": json.dumps(["event", key])}, size=(1000, 600)).page
+        assert page.locator(f"#view {mark}").evaluate(INSIDE_VIEW)
+
+
 def test_a_narrow_page_goes_to_the_evidence_and_back(visit: Callable[..., Any]) -> None:
     page = visit(state={"view": "table"}, size=SIZES["narrow"]).page
     page.locator("#view [data-event]").first.click()
     top = "document.getElementById('panel').getBoundingClientRect().top"
     assert 0 <= page.evaluate(top) < 400
-    page.click("text=← Overview")
+    page.click("#panel >> text=Overview")
     assert 0 <= page.evaluate(top.replace("panel", "main")) < 100
 
 
-def test_one_actor_stands_between_its_events_and_nothing_covers_a_label(visit: Callable[..., Any]) -> None:
-    page = visit(state={"view": "events", "focus": json.dumps(["actor", "USA"]), "off-status": "[]"}).page
-    drawing = ElementTree.fromstring(download(page, "#save-svg").read_text(encoding="utf-8"))
-    labels = [
-        (float(text.get("x", 0)), float(text.get("y", 0)), "".join(text.itertext()))
-        for text in drawing.iter("{http://www.w3.org/2000/svg}text")
+LABELS = """[...document.querySelectorAll("text")].map((text) => {
+  const { x, y, width, height } = text.getBoundingClientRect();
+  return { name: [...text.childNodes].map((line) => line.textContent).join(" "), x, y, width, height };
+}).filter((label) => label.name)"""
+
+
+def labels_of(visit: Callable[..., Any], state: dict[str, str], name: str = "sample") -> list[dict[str, Any]]:
+    """Return every text of the drawing that the page saves, with the box that the browser gives it."""
+    page = visit(name, state).page
+    drawing = download(page, "#save-svg")
+    page.goto(drawing.rename(drawing.with_suffix(".svg")).as_uri())
+    found: list[dict[str, Any]] = page.evaluate(LABELS)
+    return found
+
+
+def covered(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Return the pairs of labels of which one covers the other by more than the edge of a letter."""
+    return [
+        (a["name"], b["name"])
+        for at, a in enumerate(labels)
+        for b in labels[:at]
+        if min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"]) > 4
+        and min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"]) > 5
     ]
-    assert any(name == "United States" and abs(x) < 1 for x, _, name in labels)
-    for at, (x, y, _) in enumerate(labels):
-        assert not [1 for other_x, other_y, _ in labels[:at] if abs(x - other_x) < 60 and abs(y - other_y) < 14]
+
+
+def test_no_label_covers_another(visit: Callable[..., Any], files: dict[str, Path]) -> None:
+    files["crowd"] = files["sample"].with_name("crowd.html")
+    files["crowd"].write_text(render_page(crowded()), encoding="utf-8")
+    host = json.dumps(["actor", "host-1"])
+    for name, state in (
+        ("sample", {"view": "relations"}),
+        ("sample", {"view": "relations", "level": "states"}),
+        ("sample", {"view": "events", "focus": json.dumps(["actor", "USA"]), "off-status": "[]"}),
+        ("crowd", {"view": "relations"}),
+        ("crowd", {"view": "events", "focus": host}),
+        ("crowd", {"view": "events", "focus": host, "page": "5"}),
+    ):
+        labels = labels_of(visit, state, name)
+        assert len(labels) > 8
+        assert not covered(labels)
+
+
+def test_one_actor_finds_the_others_where_relations_has_them(visit: Callable[..., Any]) -> None:
+    """Left stays left and above stays above, as far as the two are a name apart."""
+    everyone = {"off-status": "[]", "view": "relations"}
+    there = {label["name"]: label for label in labels_of(visit, everyone)}
+    focus = {"view": "events", "focus": json.dumps(["actor", "USA"]), "off-status": "[]"}
+    here = {label["name"]: label for label in labels_of(visit, focus) if label["name"] in there}
+    assert len(here) >= 5
+    for first in here:
+        for second in here:
+            for axis, size in (("x", "width"), ("y", "height")):
+                apart = [
+                    where[first][axis] + where[first][size] / 2 - where[second][axis] - where[second][size] / 2
+                    for where in (there, here)
+                ]
+                if min(abs(step) for step in apart) > here[first][size] + 30:
+                    assert apart[0] * apart[1] > 0, (first, second, axis)
+
+
+def test_all_events_of_one_actor_can_be_leafed_through(visit: Callable[..., Any]) -> None:
+    records = sample_records()
+    own = [event for event in records.events if any(part.actor.id == "USA" for part in event.participations)]
+    once = replace(records, events=tuple(replace(own[0], id=f"event-{at:02}") for at in range(30)))
+    assert len(once.events) == 30
+    page = visit(state={"view": "events", "focus": json.dumps(["actor", "USA"])}).page
+    page.set_content(render_page(once))
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.click("#tab-events")
+    page.select_option("#focus", json.dumps(["actor", "USA"], separators=(",", ":")))
+    assert "events 1–12 of 30" in page.inner_text("#controls")
+    page.click("#controls [aria-label='Last events']")
+    assert "events 25–30 of 30" in page.inner_text("#controls")
 
 
 @pytest.mark.parametrize(
@@ -306,6 +373,7 @@ def test_pictures_can_be_taken_along(visit: Callable[..., Any], view: str) -> No
     assert root.tag.endswith("svg")
     assert len(list(root.iter())) > 30
     assert "var(" not in drawing
+    assert "Events in 3 documents · 14 of 15 events · without denied" in drawing
     picture = download(open_page.page, "#save-png").read_bytes()
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert len(picture) > 10_000
@@ -345,6 +413,26 @@ def test_the_turtle_is_part_of_the_graph(visit: Callable[..., Any], name: str) -
     assert len(taken) > 100
     labels = rdflib.RDFS.label
     assert not [triple for triple in taken if triple not in whole and triple[1] != labels]
+
+
+@pytest.mark.parametrize(
+    ("selected", "kept"),
+    [
+        (["event", "arrest-03"], {"arrest-03"}),
+        (["sides", "ZAF", "EUR"], {"sanction-08"}),
+        (["actor", "nicholas-daniloff"], {"arrest-03", "accusation-05", "release-04"}),
+    ],
+)
+def test_the_turtle_and_the_csv_hold_what_is_selected(
+    visit: Callable[..., Any], selected: list[str], kept: set[str]
+) -> None:
+    page = visit(state={"view": "table", "selected": json.dumps(selected)}).page
+    taken = rdflib.Graph().parse(data=download(page, "#save-ttl").read_text(encoding="utf-8"), format="turtle")
+    about = rdflib.URIRef("https://w3id.org/diplograph/ontology#about")
+    events = {str(event).rpartition("/")[2] for event in taken.objects(None, about)}
+    assert events == kept
+    rows = csv.DictReader(io.StringIO(download(page, "#save-csv").read_text(encoding="utf-8-sig")))
+    assert {row["id"] for row in rows} == kept
 
 
 def test_all_works_with_the_keyboard_alone(visit: Callable[..., Any]) -> None:
@@ -421,7 +509,11 @@ def test_paper_gets_the_view_and_the_evidence(visit: Callable[..., Any]) -> None
     open_page = visit(state={"view": "relations", **ARREST})
     pdf = open_page.page.pdf(print_background=True)
     assert len(pdf) > 10_000
+    open_page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     open_page.page.emulate_media(media="print")
+    assert open_page.page.locator("#view svg.on-paper").is_visible()
+    assert not open_page.page.locator("#view canvas").is_visible()
+    assert "without denied" in open_page.page.inner_text("#narrowed")
     assert not open_page.page.locator("#filters").is_visible()
     assert open_page.page.locator("#panel blockquote").first.is_visible()
 

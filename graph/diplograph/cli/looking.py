@@ -18,6 +18,7 @@ from diplograph.cli.talking import (
     destination_option,
     model_option,
     records_of,
+    warn,
 )
 from diplograph.errors import UsageError
 from diplograph.model import Status
@@ -153,4 +154,13 @@ def view(settings: Settings, folder: Path, title: str | None, day: date | None, 
     atomic_write(page, render_page(records_of(folder, settings, day), title=heading))
     settings.say(f"{page}: written")
     if opening:
-        click.launch(str(page))
+        _show(page)
+
+
+def _show(page: Path) -> None:
+    """Open the page in the browser, by its address: a path may look like an option or hold a ``#``."""
+    import webbrowser
+
+    address = page.resolve().as_uri()
+    if not webbrowser.open(address):
+        warn(f"no browser could be started on this machine; open {address} yourself")

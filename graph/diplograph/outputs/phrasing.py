@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from diplograph.codebook.eventclasses import load_event_classes
-from diplograph.model import Document, Event, EventDate, Granularity, Role, SegmentKind
+from diplograph.model import ActorKind, Document, Event, EventDate, Granularity, Role, SegmentKind
 
 # Direction marks and overrides can turn a line of a list around; a name loses nothing without them.
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
@@ -47,14 +47,23 @@ def _names(event: Event, role: Role) -> str:
     return ", ".join(shown) + (f" and {len(actors) - 3} more" if len(actors) > 3 else "")
 
 
+def _parties(event: Event) -> str:
+    """Return the parties; what they meet or agree about is no party, whatever its grammar."""
+    parties = event.actors(Role.PARTY)
+    people = [one_line(actor.name) for actor in parties if actor.kind is not ActorKind.MATTER]
+    matters = [one_line(actor.name) for actor in parties if actor.kind is ActorKind.MATTER]
+    who = " – ".join(people[:4]) + (f" and {len(people) - 4} more" if len(people) > 4 else "")
+    what = f"about {', '.join(matters[:3])}" if matters else ""
+    return ", ".join(part for part in (who, what) if part)
+
+
 def event_title(event: Event) -> str:
     """Return a line such as ``Arrest: KGB officers → Nicholas Daniloff``."""
     label = class_label(event.event_class)
     heading = label[:1].upper() + label[1:]
     source, target = _names(event, Role.SOURCE), _names(event, Role.TARGET)
-    parties = " – ".join(one_line(actor.name) for actor in event.actors(Role.PARTY)[:4])
     who = f"{source or '?'} → {target}" if target else source
-    both = "; ".join(part for part in (who, parties) if part)
+    both = "; ".join(part for part in (who, _parties(event)) if part)
     return f"{heading}: {both}" if both else heading
 
 
@@ -64,38 +73,48 @@ def day_text(day: date) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
-def _range_text(earliest: date | None, latest: date | None) -> str:
-    if earliest is None and latest is None:
-        return "undated"
-    if earliest is None or latest is None:
-        return f"until {day_text(latest)}" if latest else f"from {day_text(earliest)}" if earliest else ""
-    if earliest == latest:
-        return day_text(earliest)
-    start = str(earliest.day) if (earliest.year, earliest.month) == (latest.year, latest.month) else day_text(earliest)
-    return f"{start} – {day_text(latest)}"
+def _end_text(end: str, day: date | None) -> str:
+    """Return one end of a date as exactly as its EDTF gives it: a year stays a year, never 1 January."""
+    plain = end.rstrip("?~%")
+    if day is None:
+        return ""
+    if plain == str(day.year):
+        return plain
+    return day_text(day).split(" ", 1)[1] if re.fullmatch(r"-?\d{4,}-\d\d", plain) else day_text(day)
 
 
-def _is_month(when: EventDate) -> bool:
+def date_ends(when: EventDate) -> tuple[str, str]:
+    """Return the first and the last day that are possible, each in its own precision; "" where a side is open."""
+    first, _, last = when.edtf.partition("/")
+    ends = _end_text(first, when.earliest), _end_text(last or first, when.latest)
+    return ("", ends[1]) if when.earliest is None else ends
+
+
+def _joined(start: str, end: str) -> str:
+    """Return ``12 – 29 Sep 2021`` for two days that share month and year, or year."""
+    head, tail = start.split(" "), end.split(" ")
+    while len(head) > 1 and len(head) == len(tail) and head[-1] == tail[-1]:
+        head, tail = head[:-1], tail[:-1]
+    return f"{' '.join(head)} – {end}"
+
+
+def _is_decade(when: EventDate) -> bool:
     first, last = when.earliest, when.latest
-    return bool(first and last and first.day == 1 and (first.year, first.month) == (last.year, last.month))
-
-
-def _is_year(when: EventDate) -> bool:
-    first, last = when.earliest, when.latest
-    if not first or not last:
-        return False
-    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return bool(first and last and first.year % 10 == 0 and last.year - first.year == 9)
 
 
 def date_text(when: EventDate | None) -> str:
     """Return a date as precisely as it is known: a month stays a month, nothing becomes 1 January."""
     if when is None:
         return "undated"
-    if when.granularity is Granularity.MONTH and _is_month(when) and when.earliest:
-        return day_text(when.earliest).split(" ", 1)[1]
-    if when.granularity is Granularity.YEAR and _is_year(when) and when.earliest:
-        return str(when.earliest.year)
-    return _range_text(when.earliest, when.latest)
+    if when.granularity is Granularity.DECADE and when.earliest and _is_decade(when):
+        return f"{when.earliest.year}s"
+    start, end = date_ends(when)
+    if not start:
+        return f"until {end}" if end else "undated"
+    if not end:
+        return f"from {start}"
+    return start if start == end else _joined(start, end)
 
 
 def precision(when: EventDate | None) -> str:
@@ -104,7 +123,9 @@ def precision(when: EventDate | None) -> str:
         return "undated"
     if when.earliest is None or when.latest is None:
         return "open"
-    return "interval" if when.granularity is Granularity.DAY and when.earliest != when.latest else when.granularity
+    if when.earliest == when.latest:
+        return Granularity.DAY.value
+    return Granularity.INTERVAL.value if when.granularity is Granularity.DAY else when.granularity.value
 
 
 def document_title(document: Document) -> str:

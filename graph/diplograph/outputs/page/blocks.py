@@ -15,6 +15,8 @@ SCRIPTS = (
     "state.js",
     "glyphs.js",
     "filters.js",
+    "pages.js",
+    "arrange.js",
     "graph.js",
     "relations.js",
     "ego.js",

@@ -12,6 +12,7 @@ from diplograph.outputs.phrasing import Tone, date_text, event_title, one_line, 
 
 PAIRS, EVENTS, NAME, SENTENCE = 6, 10, 40, 300
 _INK = {Tone.COOPERATIVE: "#0072b2", Tone.CONFLICTUAL: "#c2410c", Tone.NEUTRAL: "#6e7781"}
+_MARK = {Tone.COOPERATIVE: "+", Tone.CONFLICTUAL: "−", Tone.NEUTRAL: "·"}
 _FONT = "font:14px/1.45 system-ui,'DejaVu Sans',Arial,sans-serif"
 _CELL = "text-align:left;vertical-align:top;padding:4px 12px 4px 0;border-top:1px solid #8884"
 
@@ -38,13 +39,14 @@ def _pair_line(pair: Pair, y: int, unit: float) -> str:
             x += number * unit
     name = _short(f"{pair.first} – {pair.second}", NAME)
     label = f'<text x="290" y="{y}" text-anchor="end" fill="currentColor">{name}</text>'
-    return label + "".join(bars) + f'<text x="{x + 6:.1f}" y="{y}" fill="currentColor">{pair.events}</text>'
+    told = f"{pair.events} (+{pair.cooperative} −{pair.conflictual})"
+    return label + "".join(bars) + f'<text x="{x + 6:.1f}" y="{y}" fill="currentColor">{told}</text>'
 
 
 def _drawing(pairs: Sequence[Pair]) -> str:
     if not pairs:
         return ""
-    unit = 220 / max(pair.events for pair in pairs)
+    unit = 180 / max(pair.events for pair in pairs)
     lines = "".join(_pair_line(pair, 16 + at * 22, unit) for at, pair in enumerate(pairs))
     height = len(pairs) * 22 + 6
     return (
@@ -64,7 +66,7 @@ def _row(event: Event) -> str:
     ink = _INK[tone(event)]
     cells = (
         escape(date_text(event.date)),
-        f'<span style="color:{ink}" title="{tone(event).value}">◆</span> <bdi>{shown}</bdi>',
+        f'<b style="color:{ink}" title="{tone(event).value}">{_MARK[tone(event)]}</b> <bdi>{shown}</bdi>',
         status,
         f"<bdi>{_short(sentence, SENTENCE)}</bdi>",
     )

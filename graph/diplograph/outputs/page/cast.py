@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from diplograph.codebook.states import read_states
-from diplograph.model import Actor, ActorKind, Event, Records, Status
-from diplograph.outputs.phrasing import one_line
+from diplograph.model import Actor, ActorKind, Document, Event, Records, Status
+from diplograph.outputs.phrasing import day_text, document_title, one_line
 from diplograph.outputs.projection import actor_pairs, counts
 
 UNKNOWN_SIDE = ""
@@ -103,3 +104,32 @@ def side_names(cast: Cast) -> dict[str, str]:
     listed = {state.id: state.name for state in read_states()}
     known = listed | NO_COUNTRY_NAMES | named
     return {code: known.get(code) or code or "no country known" for code in cast.sides}
+
+
+def told_by(events: Iterable[Event], documents: Iterable[Document]) -> dict[str, str]:
+    """Return where each actor of one document alone is told of: the day of the document, else its title."""
+    known = {document.id: document for document in documents}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for part in event.participations:
+            found[part.actor.id] |= {claim.document for claim in event.claims}
+    single = {name: known.get(min(told)) for name, told in found.items() if len(told) == 1}
+    return {
+        name: day_text(told.published)
+        if told.published
+        else textwrap.shorten(document_title(told), 40, placeholder="…")
+        for name, told in single.items()
+        if told
+    }
+
+
+def actor_labels(actors: Sequence[Actor], told_by: Mapping[str, str]) -> dict[str, str]:
+    """Return a label for each actor; where several bear one name, as "the president", it says of which document."""
+    names = {actor.id: one_line(actor.name) or "?" for actor in actors}
+    shared = Counter(names.values())
+    return {
+        actor.id: f"{name} ({told_by[actor.id]})"
+        if shared[name] > 1 and not actor.linked and actor.id in told_by
+        else name
+        for actor, name in zip(actors, names.values(), strict=True)
+    }

@@ -29,6 +29,30 @@ const clip = (text, length) =>
         .slice(0, length - 1)
         .join("") + "…"
     : text;
+const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+// As much of a text as fits into so many pixels of a letter size.
+const ruler = document.createElement("canvas").getContext("2d");
+const FACE = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
+function fitted(text, room, size, bold) {
+  ruler.font = `${bold ? 600 : 400} ${size}px ${FACE}`;
+  if (ruler.measureText(text).width <= room) return text;
+  const letters = Array.from(text);
+  while (letters.length && ruler.measureText(letters.join("") + "…").width > room) letters.pop();
+  return letters.join("").trimEnd() + "…";
+}
+
+// A text on at most so many lines of this width.
+function wrapped(text, room, size, most = 2) {
+  const lines = [""];
+  ruler.font = `400 ${size}px ${FACE}`;
+  for (const word of text.split(" ")) {
+    const longer = (lines[lines.length - 1] + " " + word).trim();
+    if (lines.length < most && lines[lines.length - 1] && ruler.measureText(longer).width > room) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.map((line) => fitted(line, room, size));
+}
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 function wrap(text, width) {
@@ -42,6 +66,9 @@ function wrap(text, width) {
   if (lines.length > 3) kept[2] = clip(kept[2] + " …", width + 4);
   return kept.join("\n");
 }
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const dayText = (iso) => `${+iso.slice(8, 10)} ${MONTHS[+iso.slice(5, 7) - 1]} ${+iso.slice(0, 4)}`;
 
 function announce(text) {
   byId("announce").textContent = "";

@@ -66,7 +66,7 @@ function csvOf(list) {
   const names = (event, ...roles) =>
     event.parts
       .filter((part) => roles.includes(part.role))
-      .map((part) => part.actor.label)
+      .map((part) => part.actor.name || part.actor.label)
       .join("; ");
   const rows = list.map((event) => {
     const claim = event.claims[0],
@@ -189,17 +189,45 @@ function withHidden(svg, act) {
   return result;
 }
 
+const SIGNS =
+  "+ co-operative, − conflictual, split both · dashed planned, dotted alleged, crossed out denied or cancelled · number: events";
+
+// A picture goes its own way: it carries what it shows, how much of it, and what its signs mean.
+function captioned(svg) {
+  const [width, height] = sizeOf(svg),
+    size = Math.max(12, width / 95);
+  const lines = [
+    `${document.title} · ${[byId("count").textContent, ...narrowing()].join(" · ")}`,
+    ...wrapped(`${SIGNS} · diplograph ${data.version}`, width - 2 * size, size),
+  ];
+  const line = (text, at) =>
+    s(
+      "text",
+      { x: size, y: height + size * (1.6 + 1.5 * at), "font-size": size, "font-family": FACE, fill: ink("soft") },
+      fitted(text, width - 2 * size, size),
+    );
+  const whole = { width, height: height + size * (1 + 1.5 * lines.length) };
+  return s(
+    "svg",
+    { xmlns: SVG, ...whole, viewBox: `0 0 ${whole.width} ${whole.height}` },
+    s("rect", { ...whole, fill: ink("page") }),
+    svg,
+    lines.map(line),
+  );
+}
+
 const svgText = (svg) =>
   '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(svg);
 
 function saveSvg() {
   const svg = currentSvg();
-  if (svg) download("diplograph.svg", "image/svg+xml", svgText(svg));
+  if (svg) download("diplograph.svg", "image/svg+xml", svgText(captioned(svg)));
   else announce("The table has no drawing; take it as CSV");
 }
 
 function savePng() {
-  const svg = currentSvg();
+  const drawing = currentSvg(),
+    svg = drawing && captioned(drawing);
   if (!svg) {
     announce("The table has no drawing; take it as CSV");
     return;

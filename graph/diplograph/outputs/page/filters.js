@@ -121,7 +121,7 @@ function choice(group, key, name) {
     h("span", { class: "name" }, bdi(clip(name, 60))),
     number,
   );
-  return { key, box, number, label };
+  return { key, name, box, number, label };
 }
 
 function setAll(group) {
@@ -277,6 +277,22 @@ function showFound() {
   );
 }
 
+// What the filters leave out, in words, for the screen and for paper.
+function narrowing() {
+  const left = groups.flatMap((group) => {
+    const off = group.rows.filter((row) => state.off[group.key].has(row.key));
+    if (!off.length) return [];
+    return [off.length < 3 ? `without ${off.map((row) => row.name).join(", ")}` : `without ${off.length} of ${group.title.toLowerCase()}`];
+  });
+  return [
+    state.q && `“${clip(state.q, 30)}”`,
+    (state.from || state.to) && `${state.from ? dayText(state.from) : "…"} to ${state.to ? dayText(state.to) : "…"}`,
+    ...left,
+    !state.undated && "without undated",
+    state.min > 1 && `pairs of ${state.min} events or more`,
+  ].filter(Boolean);
+}
+
 function showFilters() {
   for (const group of groups) {
     const counts = group.count();
@@ -301,6 +317,7 @@ function showFilters() {
   }
   if (byId("undated")) byId("undated").checked = state.undated;
   showFound();
+  byId("narrowed").textContent = narrowing().join(" · ");
   byId("count").textContent =
     shown.length === events.length
       ? `all ${many(events.length, "event")}`

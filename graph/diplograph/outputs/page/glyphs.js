@@ -1,4 +1,5 @@
-// The signs that views and filters share: shape = kind, colour = tone, dashes or hollow = not (yet) a fact.
+// The signs that views and filters share: shape = kind, colour and + or − = tone, dashes or hollow = not (yet) a fact.
+const TONES = ["co-operative", "conflictual", "mixed", "neutral"];
 const DASHES = {
   asserted: "",
   planned: "7 4",
@@ -9,6 +10,15 @@ const DASHES = {
   denied: "",
   cancelled: "7 4",
 };
+// The looks of lines that stand for many events: what is no fact is told apart by why it is none.
+const LOOKS = {
+  fact: { name: "told as done", dashes: null },
+  plan: { name: "planned, requested or hypothetical", dashes: [9, 6] },
+  said: { name: "alleged or disputed", dashes: [2, 5] },
+  void: { name: "denied or cancelled", dashes: [1, 9] },
+};
+const LOOK_OF = { asserted: "fact", alleged: "said", disputed: "said", denied: "void", cancelled: "void" };
+const lookOf = (event) => LOOK_OF[event.status] || "plan";
 const isFact = (event) => event.status === "asserted";
 const polygon = (points, attributes) =>
   s("polygon", {
@@ -70,12 +80,11 @@ function shape(kind, x, y, size, attributes) {
       return s("circle", { cx: x, cy: y, r: size, ...attributes });
   }
 }
-const diamond = (x, y, size, attributes) => polygon(regular(4, size, x, y, 0), attributes);
-const cross = (x, y, size) =>
-  s("path", {
-    class: "cross",
-    d: `M${x - size} ${y - size}L${x + size} ${y + size}M${x + size} ${y - size}L${x - size} ${y + size}`,
-  });
+const crossBars = (x, y, size) => [
+  [x - size, y - size, x + size, y + size],
+  [x + size, y - size, x - size, y + size],
+];
+const cross = (x, y, size) => s("path", { class: "cross", d: barsPath(crossBars(x, y, size)) });
 const sign = (...children) =>
   s(
     "svg",
@@ -84,7 +93,50 @@ const sign = (...children) =>
   );
 
 const kindSign = (kind) => sign(shape(kind, 13, 8, 6, { class: kind === "state" ? "state-box" : "ink" }));
-const toneSign = (tone) => sign(s("g", { class: toneClass[tone] }, diamond(13, 8, 7, { class: "filled" })));
+
+// A diamond that bears its tone as a plus or a minus too, or is split for both, for those who see no colours.
+function tonePieces(tone, x, y, size) {
+  const gap = size * 0.16;
+  if (tone !== "mixed") return [[tone, regular(4, size, x, y, 0)]];
+  const half = (way) => [
+    [x + way * gap, y - size + gap],
+    [x + way * size, y],
+    [x + way * gap, y + size - gap],
+  ];
+  return [
+    ["co-operative", half(-1)],
+    ["conflictual", half(1)],
+  ];
+}
+function toneBars(tone, x, y, size) {
+  const arm = size * 0.42,
+    level = (at) => [x - arm, at, x + arm, at],
+    upright = (at) => [x, at - arm, x, at + arm];
+  const bars = { "co-operative": [level(y), upright(y)], conflictual: [level(y)] };
+  return bars[tone] || [];
+}
+const barsPath = (bars) => bars.map(([x1, y1, x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`).join("");
+const toneMark = (tone, x, y, size, fact) => [
+  tonePieces(tone, x, y, size).map(([part, points]) =>
+    s("g", { class: toneClass[part] }, polygon(points, { class: fact ? "filled" : "hollow" })),
+  ),
+  s("path", { class: fact ? "cut" : "stem thin", d: barsPath(toneBars(tone, x, y, size)) }),
+];
+const toneSign = (tone) => sign(s("g", { class: toneClass[tone] }, toneMark(tone, 13, 8, 7.5, true)));
+const toneLine = (tone) =>
+  sign(
+    s(
+      "g",
+      { class: toneClass[tone] },
+      s("line", { x1: 0, y1: 8, x2: 26, y2: 8, class: "stem" }),
+      toneMark(tone, 13, 8, 7.5, true),
+    ),
+  );
+const lookSign = (look) =>
+  sign(
+    s("line", { x1: 0, y1: 8, x2: 26, y2: 8, class: "ink", "stroke-dasharray": (LOOKS[look].dashes || []).join(" ") }),
+    look === "void" ? cross(13, 8, 5) : null,
+  );
 const sideSign = (side) =>
   sign(s("rect", { x: 10, y: 0, width: 6, height: 16, class: `side-mark ${sideClass(side)}` }));
 function statusSign(status) {

@@ -1,86 +1,5 @@
 // Drawing of nodes and lines at given places: on vis-network's canvas for the screen, as SVG for paper and export.
 let network = null;
-const SETTLED = 40;
-
-// The busiest have their places from the build; anyone else takes the nearest place free of labels.
-function clearLabels(nodes) {
-  const box = (node) => ({
-    wide: Math.max(...node.text.split("\n").map((line) => line.length), 3) * 4.3 + 12,
-    tall: 26,
-  });
-  const done = [];
-  for (const node of [...nodes].sort((a, b) => a.rank - b.rank)) {
-    const own = box(node),
-      x = node.x,
-      y = node.y;
-    const hit = () =>
-      done.some(
-        ([other, room]) =>
-          Math.abs(other.x - node.x) < own.wide + room.wide &&
-          Math.abs(other.y - node.y) < own.tall + room.tall,
-      );
-    for (let turn = 1; node.rank >= SETTLED && turn < 400 && hit(); turn += 1) {
-      const radius = 11 * Math.sqrt(turn),
-        angle = turn * 2.39996;
-      node.x = x + radius * Math.cos(angle) * 1.25;
-      node.y = y + radius * Math.sin(angle);
-    }
-    done.push([node, own]);
-  }
-  return nodes;
-}
-
-// The box of a node's label, below its shape or above it.
-function labelBox(node, above) {
-  const lines = node.text.split("\n"),
-    wide = Math.max(...lines.map((line) => line.length)) * 4.3 + 4,
-    tall = lines.length * 19;
-  const top = above ? node.y - node.size - 6 - tall : node.y + node.size + 4;
-  return { left: node.x - wide, right: node.x + wide, top, bottom: top + tall };
-}
-
-const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-// How far a line runs through a box (Liang and Barsky).
-function through(line, box) {
-  const [x, y] = [line[0].x, line[0].y],
-    [dx, dy] = [line[1].x - x, line[1].y - y];
-  let from = 0,
-    to = 1;
-  for (const [step, room] of [
-    [-dx, x - box.left],
-    [dx, box.right - x],
-    [-dy, y - box.top],
-    [dy, box.bottom - y],
-  ]) {
-    if (step === 0 && room < 0) return 0;
-    if (step < 0) from = Math.max(from, room / step);
-    if (step > 0) to = Math.min(to, room / step);
-  }
-  return Math.max(to - from, 0) * Math.hypot(dx, dy);
-}
-
-// A label stands below its shape, or above where fewer lines and neighbours are in its way.
-function turnLabels(nodes, edges) {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const lines = edges.map((edge) => [byId.get(edge.a), byId.get(edge.b)]);
-  const shapes = nodes.map((node) => {
-    const wide = node.kind === "state" ? node.text.length * 4.6 + 14 : node.size + 3,
-      tall = node.kind === "state" ? 17 : node.size + 3;
-    return { node, left: node.x - wide, right: node.x + wide, top: node.y - tall, bottom: node.y + tall };
-  });
-  const labels = [];
-  for (const node of [...nodes].sort((a, b) => a.rank - b.rank)) {
-    if (node.kind === "state" || !node.text) continue;
-    const cost = (box) =>
-      lines.reduce((sum, line) => sum + through(line, box), 0) +
-      200 * shapes.filter((other) => other.node !== node && overlap(box, other)).length +
-      200 * labels.filter((other) => overlap(box, other)).length;
-    const boxes = [labelBox(node, false), labelBox(node, true)];
-    node.above = cost(boxes[1]) + 8 < cost(boxes[0]);
-    labels.push(boxes[node.above ? 1 : 0]);
-  }
-}
 
 const ink = (name) =>
   getComputedStyle(document.documentElement)
@@ -88,29 +7,25 @@ const ink = (name) =>
     .trim();
 const toneInk = (tone) => ink(toneClass[tone]);
 const sideInk = (side) => ink("side-" + sideClass(side).slice(1));
-const FACE = 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif';
 
-function visNode(node) {
+function nodePaint(node) {
+  const ring = node.dim ? ink("rule") : node.event ? toneInk(node.tone) : sideInk(node.side);
+  const inside = node.kind === "state" ? ink("state") : node.event && node.fact ? ring : ink("page");
+  return { background: node.dim ? ink("page") : inside, border: ring };
+}
+
+function visNode(node, large) {
   const state = node.kind === "state";
   const label = {
-    size: (state ? 17 : 16) * (narrowPage.matches ? 1.35 : 1),
+    size: LETTERS * large,
     face: FACE,
     color: state ? ink("state-ink") : ink("ink"),
     strokeWidth: state ? 0 : 5,
     strokeColor: ink("page"),
   };
   if (node.dim) Object.assign(label, { color: ink("faint"), strokeWidth: 0 });
-  if (node.above)
-    label.vadjust = -(2 * node.size + 12 + node.text.split("\n").length * 16);
-  const ring = node.dim ? ink("rule") : node.event ? toneInk(node.tone) : sideInk(node.side);
-  const fillInk = node.dim
-    ? ink("page")
-    : state
-      ? ink("state")
-      : node.event && node.fact
-        ? ring
-        : ink("page");
-  const paint = { background: fillInk, border: ring };
+  if (node.above) label.vadjust = -(2 * node.size + 13 + 2 * large + linesOfText(node).length * LETTERS * large);
+  const paint = nodePaint(node);
   return {
     id: node.id,
     x: node.x,
@@ -129,14 +44,12 @@ function visNode(node) {
 
 function visEdge(edge) {
   const paint = toneInk(edge.tone);
-  const dashes = edge.look === "open" ? [8, 5] : edge.look === "void" ? [2, 6] : false;
   return {
     id: edge.id,
     from: edge.a,
     to: edge.b,
     width: edge.width,
-    dashes,
-    label: edge.text || "",
+    dashes: LOOKS[edge.look].dashes || false,
     arrows: {
       to: { enabled: edge.arrow === "to", scaleFactor: 0.6 },
       from: { enabled: edge.arrow === "from", scaleFactor: 0.6 },
@@ -144,14 +57,6 @@ function visEdge(edge) {
     color: { color: paint, highlight: paint, hover: paint, opacity: edge.dim ? 0.12 : 0.85 },
     selectionWidth: 1.5,
     hoverWidth: 1,
-    font: {
-      size: 15,
-      face: FACE,
-      color: ink(edge.dim ? "faint" : "ink"),
-      strokeWidth: 4,
-      strokeColor: ink("page"),
-      align: "horizontal",
-    },
     smooth: edge.bend
       ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) }
       : { enabled: false },
@@ -172,18 +77,98 @@ const visOptions = () => ({
   },
 });
 
-function showGraph(view, drawing, handlers, label) {
-  if (!network || !view.contains(network.body.container)) {
-    dropGraph();
-    const frame = h("div", { class: "graph", role: "img", "aria-label": label });
-    view.replaceChildren(frame, h("ul", { class: "signs" }));
-    network = new vis.Network(frame, { nodes: [], edges: [] }, visOptions());
-    new ResizeObserver(() => network && fitGraph()).observe(frame);
+// A diamond with its plus, minus or both, as the filters have it; hollow where it stands for no fact.
+function drawTone(context, tone, fact, x, y, size, inks) {
+  const path = (points) => {
+    context.beginPath();
+    for (const [px, py] of points) context.lineTo(px, py);
+    context.closePath();
+  };
+  path(regular(4, size * 1.2, x, y, 0));
+  context.fillStyle = inks.page;
+  context.fill();
+  for (const [part, points] of tonePieces(tone, x, y, size)) {
+    path(points);
+    context.fillStyle = fact ? inks[part] : inks.page;
+    context.fill();
+    context.strokeStyle = inks[part];
+    context.lineWidth = size * 0.2;
+    context.stroke();
   }
-  const frame = network.body.container;
+  context.strokeStyle = fact ? inks.page : inks[tone];
+  drawBars(context, toneBars(tone, x, y, size));
+}
+function drawBars(context, bars) {
+  context.beginPath();
+  for (const [x1, y1, x2, y2] of bars) {
+    context.moveTo(x1, y1);
+    context.lineTo(x2, y2);
+  }
+  context.stroke();
+}
+
+function drawLineMark(context, edge, large, inks) {
+  const { x, y } = edge.spot,
+    size = MARK * large;
+  context.globalAlpha = edge.dim ? 0.25 : 1;
+  drawTone(context, edge.tone, edge.look === "fact", x, y, size, inks);
+  if (edge.look === "void") {
+    context.strokeStyle = inks.ink;
+    context.lineWidth = 2 * large;
+    drawBars(context, crossBars(x, y, size * 1.2));
+  }
+  context.strokeStyle = inks.page;
+  context.fillStyle = inks.ink;
+  context.lineWidth = 4 * large;
+  context.strokeText(edge.mark.number, x + size * 1.3, y);
+  context.fillText(edge.mark.number, x + size * 1.3, y);
+}
+
+// The marks of lines and events, over what vis-network has drawn.
+function drawMarks(context, { nodes, edges, large, inks }) {
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.font = `600 ${14 * large}px ${FACE}`;
+  for (const edge of edges.filter((line) => line.spot)) drawLineMark(context, edge, large, inks);
+  for (const node of nodes.filter((one) => one.event)) {
+    context.globalAlpha = node.dim ? 0.25 : 1;
+    drawTone(context, node.tone, node.fact, node.x, node.y, node.size * 1.1, inks);
+  }
+  context.globalAlpha = 1;
+}
+
+function inksNow() {
+  const tones = Object.keys(toneClass).map((tone) => [tone, toneInk(tone)]);
+  return { page: ink("page"), ink: ink("ink"), ...Object.fromEntries(tones) };
+}
+
+// The frame that a drawing is made for: its size decides how large letters must be.
+function graphFrame(view) {
+  if (network && view.contains(network.body.container)) return network.body.container;
+  dropGraph();
+  const frame = h("div", { class: "graph", role: "img" });
+  view.replaceChildren(frame, h("ul", { class: "signs" }));
+  network = new vis.Network(frame, { nodes: [], edges: [] }, visOptions());
+  network.on("afterDrawing", (context) => network && network.drawing && drawMarks(context, network.drawing));
+  new ResizeObserver(() => network && network.drawing && frameChanged(frame) && showView()).observe(frame);
+  return frame;
+}
+const sizeOfFrame = (frame) => ({ width: Math.max(frame.clientWidth, 200), height: Math.max(frame.clientHeight, 200) });
+const frameChanged = (frame) => {
+  const [now, then] = [sizeOfFrame(frame), network.drawing.frame];
+  return Math.abs(now.width - then.width) > 2 || Math.abs(now.height - then.height) > 2;
+};
+
+function showGraph(frame, drawing, handlers, label) {
   frame.setAttribute("aria-label", label);
-  const spread = (frame.dataset.spread = drawing.nodes.map((node) => node.id).join());
-  network.setData({ nodes: drawing.nodes.map(visNode), edges: drawing.edges.map(visEdge) });
+  drawing.inks = inksNow();
+  drawing.frame = sizeOfFrame(frame);
+  network.drawing = drawing;
+  network.setData({
+    nodes: drawing.nodes.map((node) => visNode(node, drawing.large)),
+    edges: drawing.edges.map(visEdge),
+  });
   for (const name of ["click", "doubleClick", "hoverNode", "blurNode", "hoverEdge", "blurEdge"])
     network.off(name);
   network.on("click", (what) => handlers.click(what.nodes[0] || null, what.edges[0] || null));
@@ -192,34 +177,33 @@ function showGraph(view, drawing, handlers, label) {
   network.on("hoverEdge", (what) => showHover(handlers.hint(null, what.edge), what.event));
   network.on("blurNode", hideHover);
   network.on("blurEdge", hideHover);
-  network.drawing = drawing;
-  view.querySelector(".signs").replaceChildren(...signsOf(drawing));
-  if (network.spread !== spread) {
-    network.spread = spread;
-    fitGraph();
-  }
+  frame.nextElementSibling.replaceChildren(...signsOf(drawing));
+  const spread = JSON.stringify([drawing.nodes.map((node) => node.id), drawing.frame]);
+  if (network.spread === spread) return;
+  network.spread = spread;
+  const { left, right, top, bottom } = drawing.bounds;
+  network.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: zoomInto(drawing.frame, drawing.bounds),
+    animation: false,
+  });
 }
 
 // What the signs of this drawing mean, and no others.
 function signsOf(drawing) {
   const item = (mark, text) => h("li", {}, mark, text);
-  const line = (look) => sign(s("line", { x1: 0, y1: 8, x2: 26, y2: 8, class: "ink", "stroke-dasharray": look }));
-  const tones = new Set(drawing.edges.map((edge) => edge.tone)),
-    looks = new Set(drawing.edges.map((edge) => edge.look)),
-    kinds = new Set(drawing.nodes.map((node) => node.kind));
-  const grey = tones.has("mixed") ? (tones.has("neutral") ? "mixed or neutral" : "mixed") : "neutral";
+  const has = (name, of) => new Set(drawing[of].map((one) => one[name]));
+  const [tones, looks, kinds] = [has("tone", "edges"), has("look", "edges"), has("kind", "nodes")];
+  const told = drawing.nodes.some((node) => node.event);
   return [
-    tones.has("co-operative") && item(toneSign("co-operative"), "co-operative"),
-    tones.has("conflictual") && item(toneSign("conflictual"), "conflictual"),
-    (tones.has("mixed") || tones.has("neutral")) && item(toneSign("neutral"), grey),
-    looks.has("open") && item(line("7 4"), "not (yet) a fact"),
-    looks.has("void") && item(line("2 5"), "denied or cancelled"),
+    ...TONES.filter((tone) => tones.has(tone)).map((tone) => 
+      item(told ? toneSign(tone) : toneLine(tone), tone),
+    ),
+    ...Object.keys(LOOKS)
+      .filter((look) => looks.has(look) && looks.size > 1)
+      .map((look) => item(lookSign(look), LOOKS[look].name)),
     ...data.kinds.filter((kind) => kinds.has(kind)).map((kind) => item(kindSign(kind), kind)),
-  ].filter(Boolean);
-}
-
-function fitGraph() {
-  network.fit({ animation: false, maxZoomLevel: 1.1 });
+  ];
 }
 
 function dropGraph() {
@@ -250,67 +234,97 @@ function labelSvg(text, x, y, attributes) {
   );
 }
 
-function edgeSvg(edge, nodes) {
-  const a = nodes.get(edge.a),
-    b = nodes.get(edge.b);
-  const mid = [
-    (a.x + b.x) / 2 + (edge.bend || 0) * (b.y - a.y),
-    (a.y + b.y) / 2 - (edge.bend || 0) * (b.x - a.x),
-  ];
-  const dashes = edge.look === "open" ? "8 5" : edge.look === "void" ? "2 6" : "";
-  const line = s("path", {
-    d: `M${a.x} ${a.y}Q${mid[0]} ${mid[1]} ${b.x} ${b.y}`,
-    class: "stem",
-    "stroke-dasharray": dashes,
+const arrowSvg = (tip, from) => {
+  const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
+  const corner = (turn) => [tip.x - 10 * Math.cos(angle + turn), tip.y - 10 * Math.sin(angle + turn)];
+  return polygon([[tip.x, tip.y], corner(0.4), corner(-0.4)], { class: "filled" });
+};
+
+// Where a line meets the box of its end, coming from the middle.
+function rimOf(edge, a, b, box, target) {
+  const parts = Array.from({ length: 60 }, (_, at) => (target ? 1 - at / 60 : at / 60));
+  const part = parts.find((at) => {
+    const { x, y } = pointOn(edge, a, b, at);
+    return x < box.left || x > box.right || y < box.top || y > box.bottom;
   });
-  line.style.strokeWidth = edge.width;
-  const middle = [(a.x + b.x) / 4 + mid[0] / 2, (a.y + b.y) / 4 + mid[1] / 2];
+  return [pointOn(edge, a, b, part ?? 0.5), pointOn(edge, a, b, 0.5)];
+}
+
+function markSvg(edge, large) {
+  const { x, y } = edge.spot,
+    size = MARK * large;
   return s(
     "g",
-    { class: toneClass[edge.tone] },
-    line,
-    edge.text ? labelSvg(edge.text, middle[0], middle[1] + 4, { class: "halo" }) : null,
+    { class: `${toneClass[edge.tone]}${edge.dim ? " dim" : ""}` },
+    toneMark(edge.tone, x, y, size, edge.look === "fact"),
+    edge.look === "void" ? cross(x, y, size * 1.2) : null,
+    s("text", { x: x + size * 1.3, y: y + 5 * large, class: "halo strong" }, edge.mark.number),
   );
 }
 
-function nodeSvg(node) {
-  if (node.kind === "state") {
-    const width = Math.max(...node.text.split("\n").map((line) => line.length)) * 9 + 20;
-    return s(
+function edgeSvg(edge, nodes, large) {
+  const a = nodes.get(edge.a),
+    b = nodes.get(edge.b),
+    via = viaOf(edge, a, b);
+  const line = s("path", {
+    d: `M${a.x} ${a.y}Q${via.x} ${via.y} ${b.x} ${b.y}`,
+    class: "stem",
+    "stroke-dasharray": (LOOKS[edge.look].dashes || []).join(" "),
+  });
+  line.style.strokeWidth = edge.width;
+  const end = edge.arrow === "to" ? b : a;
+  return s(
+    "g",
+    { class: `${toneClass[edge.tone]}${edge.dim ? " dim" : ""}` },
+    line,
+    edge.arrow ? arrowSvg(...rimOf(edge, a, b, shapeBox(end, large), end === b)) : null,
+  );
+}
+
+function stateSvg(node, large) {
+  const { left, right } = shapeBox(node, large),
+    lines = linesOfText(node),
+    [half, first] = [(7 + 9 * lines.length) * large, (6 - 9 * (lines.length - 1)) * large];
+  const box = (look) => s("rect", { x: left, y: node.y - half, width: right - left, height: 2 * half, rx: 4, class: look });
+  return [
+    box("backed"),
+    s(
       "g",
-      {},
-      s("rect", { x: node.x - width / 2, y: node.y - 15, width, height: 30, rx: 4, class: `state-box` }),
-      labelSvg(node.text.replace("\n", " "), node.x, node.y + 5, { class: "on-state" }),
-    );
-  }
+      { class: `${sideClass(node.side)}${node.dim ? " dim" : ""}` },
+      box("state-box"),
+      labelSvg(node.text, node.x, node.y + first, { class: "on-state" }),
+    ),
+  ];
+}
+
+function nodeSvg(node, large) {
+  if (node.kind === "state") return stateSvg(node, large);
+  const lines = linesOfText(node).length,
+    y = node.above ? node.y - node.size - 8 - (lines - 1) * 18 * large : node.y + node.size + 15 * large;
+  const outline = (look) => shape(node.kind, node.x, node.y, node.size, { class: look });
   const mark = node.event
-    ? s(
-        "g",
-        { class: toneClass[node.tone] },
-        diamond(node.x, node.y, node.size, { class: node.fact ? "filled" : "hollow" }),
-      )
-    : s(
-        "g",
-        { class: sideClass(node.side) },
-        shape(node.kind, node.x, node.y, node.size, { class: "ring backed" }),
-      );
-  const lines = node.text.split("\n").length,
-    y = node.above ? node.y - node.size - 8 - (lines - 1) * 15 : node.y + node.size + 15;
-  return s("g", {}, mark, labelSvg(node.text, node.x, y, { class: "halo" }));
+    ? s("g", { class: toneClass[node.tone] }, toneMark(node.tone, node.x, node.y, node.size, node.fact))
+    : s("g", { class: sideClass(node.side) }, outline("ring"));
+  return [
+    node.event ? null : outline("backed"),
+    s("g", { class: node.dim ? "dim" : null }, mark, labelSvg(node.text, node.x, y, { class: "halo" })),
+  ];
 }
 
 function graphSvg(drawing) {
+  const { large, bounds } = drawing;
   const nodes = new Map(drawing.nodes.map((node) => [node.id, node]));
-  const xs = drawing.nodes.map((node) => node.x),
-    ys = drawing.nodes.map((node) => node.y);
-  const left = Math.min(...xs) - 110,
-    top = Math.min(...ys) - 50;
-  const width = Math.max(...xs) - left + 110,
-    height = Math.max(...ys) - top + 70;
-  return s(
+  const left = bounds.left - 12,
+    top = bounds.top - 12,
+    width = bounds.right - left + 12,
+    height = bounds.bottom - top + 12;
+  const svg = s(
     "svg",
     { viewBox: `${left} ${top} ${width} ${height}`, width, height, class: "drawing" },
-    drawing.edges.map((edge) => edgeSvg(edge, nodes)),
-    drawing.nodes.map(nodeSvg),
+    drawing.edges.map((edge) => edgeSvg(edge, nodes, large)),
+    drawing.nodes.map((node) => nodeSvg(node, large)),
+    drawing.edges.filter((edge) => edge.spot).map((edge) => markSvg(edge, large)),
   );
+  svg.style.setProperty("--letters", LETTERS * large + "px");
+  return svg;
 }

@@ -1,5 +1,7 @@
 // Two sides or actors face each other, their events as rungs by date; or one actor with its surroundings.
-const RUNG = 62,
+const RUNG = 64,
+  QUOTED_RUNG = 122,
+  QUOTED = 5,
   NARROW_RUNG = 86,
   RUNGS = 80;
 
@@ -76,7 +78,8 @@ function eventsControls() {
     titles("actors"),
     one,
   );
-  return [h("label", {}, "Show", choose), h("span", { class: "hint", id: "left-out" })];
+  const turns = focus[0] === "actor" ? pager(egoWindow(actorByKey.get(focus[1]))) : null;
+  return [h("label", {}, "Show", choose), turns].filter(Boolean);
 }
 
 function sideText(parts, x, y, anchor, most) {
@@ -100,7 +103,8 @@ function rung(event, at, shape, members) {
     line(left, right),
     roleMark(event, mine[0].role, left, y, 5.5),
     roleMark(event, theirs[0].role, right, y, 5.5),
-    diamond(middle, y, 7, { class: isFact(event) ? "filled" : "hollow" }),
+    quote(event, shape, y),
+    toneMark(event.tone, middle, y, 8, isFact(event)),
     VOID.has(event.status) ? cross(middle, y, 9) : null,
     narrow ? sideText(mine, left + 10, y + 23, "start", 1) : sideText(mine, left - 14, y, "end", 2),
     narrow ? sideText(theirs, right - 10, y + 23, "end", 1) : sideText(theirs, right + 14, y, "start", 2),
@@ -113,15 +117,29 @@ function rung(event, at, shape, members) {
   );
 }
 
+// A short ladder has room for the sentences.
+function quote(event, shape, y) {
+  if (!shape.quoted || !event.claims.length) return null;
+  const said = data.sentences[event.claims[0].s][2].replace(/\s+/g, " "),
+    lines = wrapped(`“${said}”`, shape.width - 60, 12, 3);
+  return s(
+    "text",
+    { "text-anchor": "middle", class: "soft halo" },
+    lines.map((line, at) => s("tspan", { x: shape.middle, y: y + 43 + at * 16 }, line)),
+  );
+}
+
 // Where there is room the names stand outside the rails, else below the line.
-function ladderShape(room) {
+function ladderShape(room, rungs) {
   const narrow = room < 560,
+    quoted = !narrow && rungs <= QUOTED,
     width = Math.max(Math.min(room, 900), 300);
   const reach = narrow ? width / 2 - 12 : width * 0.19;
   return {
     narrow,
+    quoted,
     width,
-    step: narrow ? NARROW_RUNG : RUNG,
+    step: narrow ? NARROW_RUNG : quoted ? QUOTED_RUNG : RUNG,
     middle: width / 2,
     left: width / 2 - reach,
     right: width / 2 + reach,
@@ -129,17 +147,15 @@ function ladderShape(room) {
 }
 
 function showLadder(view, focus) {
-  const found = pairEvents(focus),
-    pages = Math.max(1, Math.ceil(found.length / RUNGS));
-  state.page = Math.min(state.page, pages - 1);
-  const list = found.slice(state.page * RUNGS, (state.page + 1) * RUNGS);
+  const turned = windowOf(pairEvents(focus), RUNGS),
+    { list } = turned;
   const names = focusNames(focus),
     members = membersOf(focus);
   if (!list.length) {
     view.replaceChildren(nothing(`No event between ${names[0]} and ${names[1]} passes the filters.`));
     return;
   }
-  const shape = ladderShape(view.clientWidth - 16),
+  const shape = ladderShape(view.clientWidth - 16, list.length),
     { width, narrow, step } = shape;
   const height = 46 + list.length * step;
   const sideOf = (at) =>
@@ -178,10 +194,7 @@ function showLadder(view, focus) {
     ),
     list.map((event, at) => rung(event, at, shape, members)),
   );
-  const from = state.page * RUNGS + 1;
-  view.replaceChildren(
-    ...[pager(pages, from, from + list.length - 1, found.length, "events"), svg].filter(Boolean),
-  );
+  view.replaceChildren(...[pager(turned), svg].filter(Boolean));
   roving(svg);
 }
 

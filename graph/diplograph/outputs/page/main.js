@@ -31,6 +31,14 @@ function showView() {
   view.setAttribute("tabindex", canvas || network ? -1 : 0);
 }
 
+// The picked event, in views that scroll.
+function bringPicked() {
+  const view = byId("view");
+  if (state.view === "timeline") bringIntoView(view, view.querySelector(".picked .stem"), nameWidth, HEAD);
+  if (state.view === "events") bringIntoView(view, view.querySelector(".picked .target"), 0, 0);
+  if (state.view === "table") bringIntoView(view, view.querySelector("tr.picked"), 0, 40);
+}
+
 function keepFocus(act) {
   const active = document.activeElement;
   const mark = active && active.dataset ? active.dataset.event : null;
@@ -49,6 +57,7 @@ function refresh() {
     showStrip();
     showPanel();
   });
+  bringPicked();
   writeHash();
 }
 
@@ -61,8 +70,10 @@ function select(thing) {
   state.selected = thing;
   keepFocus(() => {
     showView();
+    if (state.view === "timeline") showStrip();
     showPanel();
   });
+  bringPicked();
   writeHash();
   showEvidenceBelow(thing);
   const named = !thing
@@ -130,14 +141,23 @@ function onTabKey(event) {
   byId("tab-" + state.view).focus();
 }
 
+// On paper the drawing is as wide as the sheet, and light.
 function forPaper() {
-  if (!network) return;
-  const svg = graphSvg(network.drawing);
+  document.documentElement.dataset.theme = "light";
+  const svg = state.view === "table" ? null : currentSvg();
+  if (!svg) return;
+  const [width, height] = sizeOf(svg);
+  if (!svg.hasAttribute("viewBox")) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("class", "on-paper");
   svg.removeAttribute("height");
   svg.setAttribute("width", "100%");
-  svg.style.display = "none";
   byId("view").append(svg);
+  byId("view").classList.add("papered");
+}
+function afterPaper() {
+  document.querySelectorAll(".on-paper").forEach((svg) => svg.remove());
+  byId("view").classList.remove("papered");
+  showTheme();
 }
 
 function listen() {
@@ -169,10 +189,14 @@ function listen() {
     }
   });
   addEventListener("beforeprint", forPaper);
-  addEventListener("afterprint", () => document.querySelectorAll(".on-paper").forEach((svg) => svg.remove()));
-  byId("show-filters").addEventListener("click", () =>
-    byId("show-filters").setAttribute("aria-expanded", byId("filters").classList.toggle("open")),
-  );
+  addEventListener("afterprint", afterPaper);
+  byId("show-filters").addEventListener("click", () => {
+    const open = byId("filters").classList.toggle("open");
+    document.documentElement.classList.toggle("filtering", open);
+    byId("show-filters").setAttribute("aria-expanded", open);
+    showView();
+    showStrip();
+  });
   let waiting = 0;
   addEventListener("resize", () => {
     clearTimeout(waiting);

@@ -1,22 +1,22 @@
 // The evidence: every line on the page leads to its sentence here.
 const MARKS = {
-  s: "does it",
-  o: "it is done to",
-  t: "the event",
-  d: "when",
-  c: "why not a fact",
+  s: "doer",
+  o: "target",
+  t: "event",
+  d: "date",
+  c: "why it is no fact",
   w: "who says so",
   p: "also involved",
 };
 const ROLES = {
-  source: "does it",
-  target: "it is done to",
-  party: "takes part",
+  source: "doer",
+  target: "target",
+  party: "party",
   host: "host",
-  mediator: "goes between",
-  beneficiary: "gains by it",
-  instrument: "the means",
-  topic: "what it is about",
+  mediator: "mediator",
+  beneficiary: "beneficiary",
+  instrument: "means",
+  topic: "subject",
 };
 const STATUSES = {
   asserted: "told as something that happened",
@@ -29,9 +29,9 @@ const STATUSES = {
   cancelled: "was planned and has been called off",
 };
 const GRADES = {
-  A: "strong: both actors are known, and nothing in the sentence makes it less than done",
-  B: "fair: an actor is only described, or it is not told as done",
-  C: "weak: only one actor is known",
+  A: "strong: both sides are identified, and it is told as done",
+  B: "fair: one side is only described, or it is not told as done",
+  C: "weak: only one side is known",
 };
 const WORD_OF = {
   "own-voice": "the document itself",
@@ -40,7 +40,7 @@ const WORD_OF = {
   unnamed: "source not named",
 };
 
-// In a meeting nobody does it to anybody: its parties take part.
+// In a meeting nobody acts on anybody: its doers and targets are parties.
 const markName = (kind, event) =>
   (kind === "s" || kind === "o") && event.parts.some((part) => part.role === "party") ? ROLES.party : MARKS[kind];
 
@@ -78,7 +78,7 @@ const statusChip = (event) => chip(event.status, `${isFact(event) ? "" : "not-fa
 
 function documentLine(doc) {
   if (!doc) return "not among the documents";
-  const about = [doc.publisher, doc.published].filter(Boolean).join(", ");
+  const about = [doc.publisher, doc.published && dayText(doc.published)].filter(Boolean).join(", ");
   const title = doc.url
     ? h("a", { href: doc.url, rel: "noreferrer noopener", target: "_blank" }, bdi(doc.title))
     : bdi(doc.title);
@@ -87,7 +87,7 @@ function documentLine(doc) {
 
 function ruleLine(claim) {
   const known = data.rules[claim.rule];
-  return known ? [bdi(known), h("span", { class: "soft" }, " · ", bdi(claim.rule))] : bdi(claim.rule);
+  return known ? [bdi(known), h("span", { class: "soft" }, " · rule ", bdi(claim.rule))] : bdi(claim.rule);
 }
 
 function claimBlock(claim, event) {
@@ -106,8 +106,8 @@ function claimBlock(claim, event) {
     h(
       "dl",
       { class: "facts" },
-      fact("Says who", says),
-      fact("Where", documentLine(documents[at]), h("span", { class: "soft" }, " · ", span)),
+      fact("Said by", says),
+      fact("Document", documentLine(documents[at]), h("span", { class: "soft" }, " · ", span)),
       claim.modality !== "asserted" ? fact("Told as", `${claim.modality}: ${STATUSES[claim.modality]}`) : null,
       fact("Grade", `${claim.grade}, ${GRADES[claim.grade]}`),
       fact("Rule", ruleLine(claim)),
@@ -146,7 +146,7 @@ function partLine(part) {
     "li",
     {},
     plainButton(part.actor.label, () => select(["actor", part.actor.key])),
-    h("span", { class: "soft" }, ` ${ROLES[part.role]}`, about ? [" · ", bdi(about)] : null),
+    h("span", { class: "soft" }, ` · ${ROLES[part.role]}`, about ? [" · ", bdi(about)] : null),
   );
 }
 
@@ -160,7 +160,7 @@ function step(event) {
     });
   return at < 0
     ? null
-    : h("span", { class: "steps" }, go(shown[at - 1], "← Earlier", "Earlier", "k"), go(shown[at + 1], "Later →", "Later", "j"));
+    : h("span", { class: "turns" }, go(shown[at - 1], "← Earlier", "Earlier", "k"), go(shown[at + 1], "Later →", "Later", "j"));
 }
 
 function eventPanel(event) {
@@ -174,10 +174,15 @@ function eventPanel(event) {
   const hidden = shown.includes(event)
     ? null
     : h("p", { class: "hint" }, "The filters hide this event in the view.");
+  const unlined =
+    state.view === "relations" && !event.pairs.length
+      ? h("p", { class: "hint" }, "No line stands for it: a statement, or only one side is known. Timeline and table have it.")
+      : null;
   return [
     h("h2", {}, bdi(event.label)),
     hidden,
-    h("div", { class: "chips" }, chip([toneSign(event.tone), event.tone]), statusChip(event), step(event)),
+    unlined,
+    h("div", { class: "chips" }, chip([toneSign(event.tone), event.tone]), statusChip(event)),
     h(
       "dl",
       { class: "facts" },
@@ -231,7 +236,7 @@ function toneCounts(list) {
   return h(
     "div",
     { class: "chips" },
-    [...counts].map(([tone, number]) => chip([toneSign(tone), `${number} ${tone}`])),
+    TONES.filter((tone) => counts.has(tone)).map((tone) => chip([toneSign(tone), `${counts.get(tone)} ${tone}`])),
     [...statuses]
       .filter(([status]) => status !== "asserted")
       .map(([status, number]) => chip(`${number} ${status}`, "not-fact")),
@@ -261,11 +266,10 @@ function actorPanel(actor) {
       offices.length ? fact("Office", bdi(offices.join("; "))) : null,
       actor.code ? fact("Code", actor.code) : null,
       fact(
-        "Identity",
-        actor.linked
-          ? "known by name, or its country follows from the text"
-          : "known from these texts only",
+        "Known",
+        actor.linked ? "in the registry, or its country follows from the text" : "from these texts only",
       ),
+      fact("IRI", h("code", {}, bdi(expand(actor.term)))),
     ),
     h(
       "div",
@@ -310,6 +314,19 @@ function pairEvents(thing) {
   return found ? found.events : [];
 }
 
+const unseen = (text) => h("span", { class: "unseen" }, text);
+
+// As in “+11 −5”: how many of the events are co-operative, how many conflictual.
+function balance(list) {
+  const tones = tally(list, (event) => [event.tone]);
+  return [
+    ["co-operative", "+"],
+    ["conflictual", "−"],
+  ]
+    .filter(([tone]) => tones.has(tone))
+    .map(([tone, mark]) => [`${mark}${tones.get(tone).toLocaleString("en")} `, unseen(`${tone}, `)]);
+}
+
 function overviewPanel() {
   const bar = (pair, most) => {
     const line = s("svg", {
@@ -321,8 +338,10 @@ function overviewPanel() {
       "aria-hidden": "true",
     });
     let x = 0;
-    for (const [tone, number] of tally(pair.events, (event) => [event.tone])) {
-      const wide = (number / most) * 300;
+    const tones = tally(pair.events, (event) => [event.tone]);
+    for (const tone of TONES.filter((name) => tones.has(name))) {
+      const number = tones.get(tone),
+        wide = (number / most) * 300;
       line.append(
         s(
           "g",
@@ -343,7 +362,7 @@ function overviewPanel() {
         "div",
         { class: "row" },
         plainButton(pairTitle(pair), () => select(pairThing(pair))),
-        h("span", { class: "number" }, pair.events.length),
+        h("span", { class: "number" }, balance(pair.events), h("b", {}, pair.events.length), unseen(" events")),
       ),
       bar(pair, most),
     );
@@ -384,9 +403,10 @@ function showPanel() {
         : pairPanel(thing);
   const back = thing
     ? h(
-        "p",
-        {},
-        plainButton("← Overview", () => select(null), { title: "Back (Escape)" }),
+        "div",
+        { class: "row steps" },
+        plainButton("Overview", () => select(null), { title: "Back to the overview (Escape)" }),
+        thing[0] === "event" ? step(eventByKey.get(thing[1])) : null,
       )
     : null;
   panel.replaceChildren(

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from diplograph.model import Actor, ActorKind, Claim, Document, Event, Participation, Records, Span, Status
-from diplograph.outputs.page.cast import Cast, cast_of, related, side_names
+from diplograph.outputs.page.cast import Cast, actor_labels, cast_of, related, side_names, told_by
 from diplograph.outputs.page.layout import actor_places, event_places
 from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.phrasing import (
@@ -86,12 +86,14 @@ def _sides(events: Sequence[Event], cast: Cast) -> list[Json]:
     return sides
 
 
-def _actor_node(actor: Actor, cast: Cast, place: Sequence[float]) -> Json:
-    node: Json = {"id": f"a{cast.index[actor.id]}", "key": actor.id, "label": one_line(actor.name) or "?"}
+def _actor_node(actor: Actor, label: str, cast: Cast, place: Sequence[float]) -> Json:
+    node: Json = {"id": f"a{cast.index[actor.id]}", "key": actor.id, "label": label}
     node |= {"kind": actor.kind.value, "side": cast.sides.index(cast.side_of[actor.id])}
     node |= {"x": round(place[0]), "y": round(place[1])}
     state = actor.kind is ActorKind.STATE
+    name = one_line(actor.name)
     optional = {"country": actor.country, "code": actor.code, "linked": 1 if actor.linked else None}
+    optional["name"] = name if name and name != label else None
     node["term"] = iri(actor_iri(actor.id, state=state))
     return node | {name: value for name, value in optional.items() if value}
 
@@ -210,13 +212,14 @@ def _document(document: Document) -> Json:
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return events by date, as far as it is known; the undated stand last."""
+    """Return events by date, as far as it is known, and then as the texts tell them; the undated stand last."""
 
     def when(event: Event) -> tuple[Any, ...]:
         date = event.date
         first = date and (date.earliest or date.latest)
         last = date and (date.latest or date.earliest)
-        return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", event.id
+        told = min(((claim.document, claim.trigger.start) for claim in event.claims), default=("", 0))
+        return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", *told, event.id
 
     return sorted(events, key=when)
 
@@ -229,13 +232,13 @@ def page_payload(records: Records) -> Json:
         range(len(cast.actors)),
         key=lambda at: (-relations[cast.actors[at].id], -cast.busy[cast.actors[at].id], at),
     )
-    labels = [wrapped(actor.name) for actor in cast.actors]
-    places = actor_places(labels, _neighbours(records.events, cast), busiest)
+    documents = [reading.document for reading in records.readings]
+    labels = actor_labels(cast.actors, told_by(events, documents))
+    places = actor_places([wrapped(label) for label in labels.values()], _neighbours(records.events, cast), busiest)
     members = [sorted({cast.index[part.actor.id] for part in event.participations}) for event in events]
     spots = event_places(places, members)
-    documents = [reading.document for reading in records.readings]
     sentences = Sentences({document.id: at for at, document in enumerate(documents)})
-    nodes = [_actor_node(actor, cast, places[at]) for at, actor in enumerate(cast.actors)]
+    nodes = [_actor_node(actor, labels[actor.id], cast, places[at]) for at, actor in enumerate(cast.actors)]
     for rank, at in enumerate(busiest):
         nodes[at]["rank"] = rank
     nodes += [_event_node(event, at, cast, spots[at], sentences) for at, event in enumerate(events)]

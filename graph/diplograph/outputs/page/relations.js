@@ -63,8 +63,6 @@ function commonTone(list) {
   tones.delete("neutral");
   return tones.size === 2 ? "mixed" : tones.size ? [...tones][0] : "neutral";
 }
-const lookOf = (event) => (isFact(event) ? "fact" : VOID.has(event.status) ? "void" : "open");
-
 function busiestOf(pairs) {
   const weight = new Map();
   for (const pair of pairs)
@@ -123,17 +121,16 @@ function relationNode(id, weight) {
     kind: place.kind,
     side: place.side,
     text: wrap(place.label, 20),
-    size: 9 + 1.8 * Math.sqrt(weight),
+    size: 9 + 1.8 * Math.sqrt(Math.min(weight, 150)),
     rank: place.rank ?? 0,
     dashed: !place.linked,
   };
 }
 
-// A line of denied or cancelled events is crossed out.
-const lineText = (look, number) => (look === "void" ? "✕" : "") + (number > 1 ? number : "");
+const BENDS = [0.12, -0.12, 0.25, -0.25];
 
-function linesOf(pair) {
-  const parts = ["fact", "open", "void"]
+function linesOf(pair, unit) {
+  const parts = Object.keys(LOOKS)
     .map((look) => ({
       look,
       at: pair.events.map((event, at) => at).filter((at) => lookOf(pair.events[at]) === look),
@@ -141,45 +138,54 @@ function linesOf(pair) {
     .filter((part) => part.at.length);
   return parts.map((part, turn) => {
     const list = part.at.map((at) => pair.events[at]),
-      ways = new Set(part.at.map((at) => pair.ways[at]));
+      ways = new Set(part.at.map((at) => pair.ways[at])),
+      tone = commonTone(list);
     const way = ways.size === 1 ? [...ways][0] : 0;
-    const bend = parts.length === 1 ? 0 : [0.12, -0.12, 0.25][turn];
     return {
       id: pair.key + " " + part.look,
       a: pair.a,
       b: pair.b,
       look: part.look,
-      tone: commonTone(list),
-      width: 1 + 1.5 * Math.sqrt(list.length),
-      text: lineText(part.look, list.length),
+      tone,
+      number: list.length,
+      width: 1 + unit * Math.sqrt(list.length),
+      mark: { number: list.length > 1 ? list.length.toLocaleString("en") : "" },
       arrow: way > 0 ? "to" : way < 0 ? "from" : "",
-      bend,
+      bend: parts.length === 1 ? 0 : BENDS[turn],
       pair,
     };
   });
 }
 
-function relationsDrawing() {
+// Few actors with many dealings would be a thicket: then only the strongest lines are drawn.
+function drawnPairs(pairs, kept) {
+  const among = pairs.filter((pair) => kept.has(pair.a) && kept.has(pair.b));
+  const isPickedLine = pickedLines();
+  let lines = 0;
+  return among.filter((pair) => {
+    lines += new Set(pair.events.map(lookOf)).size;
+    return lines <= most().lines || isPickedLine(pair);
+  });
+}
+
+function relationsDrawing(frame) {
   const pairs = pairsOf(shown),
     { kept, left } = busiestOf(pairs),
     isPickedLine = pickedLines();
-  const among = pairs.filter((pair) => kept.has(pair.a) && kept.has(pair.b));
-  const drawn = among.filter((pair, at) => at < most().lines || isPickedLine(pair));
+  const drawn = drawnPairs(pairs, kept);
   const ends = (list) => new Set(list.flatMap((pair) => [pair.a, pair.b]));
   const linked = ends(drawn),
     lit = ends(drawn.filter(isPickedLine));
   const nodes = [...kept]
     .filter(([id]) => linked.has(id))
     .map(([id, weight]) => ({ ...relationNode(id, weight), dim: lit.size > 0 && !lit.has(id) }));
+  const strongest = Math.max(...drawn.map((pair) => pair.events.length));
+  const unit = Math.min(1.5, 6 / Math.sqrt(strongest));
   const edges = drawn
-    .flatMap(linesOf)
+    .flatMap((pair) => linesOf(pair, unit))
     .map((line) => ({ ...line, dim: lit.size > 0 && !isPickedLine(line.pair) }));
-  clearLabels(nodes);
-  turnLabels(nodes, edges);
   return {
-    nodes,
-    edges,
-    actors: nodes.length,
+    ...(nodes.length ? arrange(nodes, edges, sizeOfFrame(frame)) : { nodes, edges }),
     allActors: kept.size + left,
     drawnPairs: drawn.length,
     allPairs: pairs.length,
@@ -224,7 +230,8 @@ function thingOfNode(id) {
 }
 
 function showRelations(view) {
-  const drawing = relationsDrawing();
+  const frame = graphFrame(view),
+    drawing = relationsDrawing(frame);
   if (!drawing.nodes.length) {
     dropGraph();
     view.replaceChildren(nothing("No two actors are related by the events shown."));
@@ -232,7 +239,7 @@ function showRelations(view) {
   }
   const lines = new Map(drawing.edges.map((edge) => [edge.id, edge]));
   showGraph(
-    view,
+    frame,
     drawing,
     {
       click: (node, edge) => select(node ? thingOfNode(node) : edge ? pairThing(lines.get(edge).pair) : null),
@@ -246,6 +253,6 @@ function showRelations(view) {
   );
   byId("left-out").textContent =
     drawing.drawnPairs < drawing.allPairs
-      ? `the busiest: ${drawing.actors} of ${many(drawing.allActors, state.level === "states" ? "side" : "actor")}, ${drawing.drawnPairs} of ${many(drawing.allPairs, "pair")}`
+      ? `the busiest: ${drawing.nodes.length} of ${many(drawing.allActors, state.level === "states" ? "side" : "actor")}, ${drawing.drawnPairs} of ${many(drawing.allPairs, "pair")}`
       : "";
 }

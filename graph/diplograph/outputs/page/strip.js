@@ -1,8 +1,7 @@
 // Events over time: co-operation above, conflict below, hollow where not (yet) a fact. Drag to choose a period.
-const STRIP = { height: 80, axis: 36, half: 28, pad: 4 };
+const STRIP = { height: 84, axis: 36, half: 28, pad: 26 };
 
 const monthOf = (iso) => +iso.slice(0, 4) * 12 + +iso.slice(5, 7) - 1;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const fullDates = (list) => list.filter((event) => event.date.earliest && event.date.latest);
 
 // Bins are months, or years where there would be too many; long empty stretches are folded.
@@ -25,7 +24,7 @@ function binsOf(list) {
 }
 
 function stripScale(plan, width) {
-  const step = (width - STRIP.pad * 2) / plan.bins.length;
+  const step = (width - STRIP.pad - 4) / plan.bins.length;
   const xOf = new Map(plan.bins.map((bin, at) => [bin.at, STRIP.pad + at * step]));
   return { step, xOf, binAt: (month) => Math.floor((month - plan.start) / plan.size) };
 }
@@ -112,10 +111,41 @@ function stripBars(list, plan, scale) {
     const x = scale.xOf.get(cell.first) + (scale.step - width) / 2;
     return [...barPieces(cell.up, x, width, unit, -1), ...barPieces(cell.down, x, width, unit, 1)];
   });
-  return { bars, long: wide.flatMap((cell) => longBars(cell, scale)), most };
+  return { bars, long: wide.flatMap((cell) => longBars(cell, scale)), most, unit };
 }
 
-function axisLabels(plan, scale) {
+// How many events the tallest bar stands for, on both sides of the axis.
+function stripRules(most, unit, width) {
+  return [-1, 1].flatMap((way) => {
+    const y = STRIP.axis + way * most * unit;
+    return [
+      s("line", { class: "rule", x1: STRIP.pad, x2: width, y1: y, y2: y }),
+      s("text", { class: "soft", x: STRIP.pad - 5, y: y + 4, "text-anchor": "end" }, most.toLocaleString("en")),
+    ];
+  });
+}
+
+// The axis, open where empty time is left out.
+function axisLine(plan, scale, width) {
+  const cuts = plan.bins.filter((bin) => bin.folded).map((bin) => scale.xOf.get(bin.at) + scale.step / 2);
+  const ends = [STRIP.pad, ...cuts.flatMap((x) => [x - 2, x + 2]), width];
+  return Array.from({ length: ends.length / 2 }, (_, at) =>
+    s("line", { class: "axis", x1: ends[2 * at], x2: ends[2 * at + 1], y1: STRIP.axis, y2: STRIP.axis }),
+  );
+}
+
+// A bracket over the months of the events that the timeline shows now.
+function windowMark(plan, scale) {
+  if (state.view !== "timeline") return null;
+  const { list, pages } = timelineWindow(),
+    months = fullDates(list).map((event) => monthOf(event.date.earliest));
+  if (pages < 2 || !months.length) return null;
+  const [x1, x2] = [Math.min(...months), Math.max(...months)].map((month) => scale.xOf.get(scale.binAt(month)));
+  const right = x2 + scale.step;
+  return s("path", { class: "brush-edge", fill: "none", d: `M${x1} 7V2H${right}V7` }, s("title", {}, "the events shown above"));
+}
+
+function axisLabels(plan, scale, width) {
   const marks = [];
   let afresh = true;
   let edge = -1e9;
@@ -130,12 +160,10 @@ function axisLabels(plan, scale) {
         ? String(year)
         : `${MONTHS[month]} ${year}`
       : MONTHS[month];
-    if (x - edge > (first ? 8 : 26)) {
+    if (x - edge > (first ? 8 : 26) && x + text.length * 7 < width) {
       marks.push(s("text", { class: "soft", x: x + 1, y: STRIP.height - 2 }, text));
       edge = x + text.length * 6.5;
     }
-    if (bin.folded && bin !== plan.bins[plan.bins.length - 1])
-      marks.push(s("text", { class: "soft", x: x + scale.step - 4, y: STRIP.axis + 4 }, "≈"));
   }
   return marks;
 }
@@ -190,7 +218,7 @@ function showStrip() {
   }
   const width = Math.max(box.clientWidth - 26, 240),
     scale = stripScale(plan, width);
-  const { bars, long, most } = stripBars(list, plan, scale);
+  const { bars, long, most, unit } = stripBars(list, plan, scale);
   const open = list.filter((event) => dated(event) && !(event.date.earliest && event.date.latest)).length;
   const none = list.filter((event) => !dated(event)).length;
   const svg = s(
@@ -199,13 +227,15 @@ function showStrip() {
       width,
       height: STRIP.height,
       role: "img",
-      "aria-label": `Events ${plan.size === 12 ? "a year" : "a month"}, at most ${most}; choose a period by dragging or with the date fields`,
+      "aria-label": `Events ${plan.size === 12 ? "a year" : "a month"}, at most ${most}, long empty stretches left out; choose a period by dragging or with the date fields`,
     },
     brushMark(plan, scale),
-    s("line", { class: "axis", x1: 0, x2: width, y1: STRIP.axis, y2: STRIP.axis }),
+    stripRules(most, unit, width),
+    axisLine(plan, scale, width),
+    windowMark(plan, scale),
     long,
     bars,
-    axisLabels(plan, scale),
+    axisLabels(plan, scale, width),
   );
   const period =
     state.from || state.to
@@ -223,7 +253,7 @@ function showStrip() {
   const notes = [
     silent ? `${silent.toLocaleString("en")} neutral` : "",
     none ? `${none.toLocaleString("en")} undated` : "",
-    open ? `${open.toLocaleString("en")} dated only “until” or “from” a day` : "",
+    open ? `${open.toLocaleString("en")} open-ended` : "",
   ]
     .filter(Boolean)
     .join(", ");
@@ -231,8 +261,8 @@ function showStrip() {
     h(
       "p",
       { class: "hint" },
-      `By ${plan.size === 12 ? "year" : "month"}: co-operation above, conflict below`,
-      notes ? `; not drawn: ${notes}` : "",
+      `By ${plan.size === 12 ? "year" : "month"}, co-operation above, conflict below`,
+      notes ? ` · not drawn: ${notes}` : "",
       period,
     ),
     svg,

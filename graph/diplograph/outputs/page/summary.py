@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from diplograph.model import Event, EventDate, Records, Status
+from diplograph.model import Event, Records, Status
 from diplograph.outputs.page.cast import Cast, cast_of, side_names
-from diplograph.outputs.phrasing import Tone, day_text, document_title, one_line, tone
+from diplograph.outputs.phrasing import Tone, date_ends, document_title, one_line, tone
 from diplograph.outputs.projection import actor_pairs, counts
 
 _NOT_FACT = tuple(status for status in Status if status is not Status.ASSERTED)
@@ -80,19 +79,9 @@ def period(events: Iterable[Event]) -> str:
     lasts = [(when.latest, when) for when in dates if when.latest]
     if not firsts or not lasts:
         return ""
-    first, early = min(firsts, key=lambda item: (item[0], item[1].edtf))
-    last, late = max(lasts, key=lambda item: (item[0], item[1].edtf))
-    start, end = _edge(first, early), _edge(last, late)
+    start = date_ends(min(firsts, key=lambda item: (item[0], item[1].edtf))[1])[0]
+    end = date_ends(max(lasts, key=lambda item: (item[0], item[1].edtf))[1])[1]
     return start if start == end else f"{start} – {end}"
-
-
-def _edge(day: date, when: EventDate) -> str:
-    """Return a day, or the whole month or year where the date says no more."""
-    if when.earliest is None or when.latest is None or when.earliest == when.latest:
-        return day_text(day)
-    if (when.earliest.year, when.earliest.month) == (when.latest.year, when.latest.month):
-        return day_text(day).split(" ", 1)[1]
-    return str(day.year)
 
 
 def summary(records: Records) -> str:

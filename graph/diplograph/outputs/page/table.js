@@ -13,7 +13,7 @@ function headCell(key, text) {
     "th",
     { scope: "col", "aria-sort": sorted ? "ascending" : "none" },
     button(
-      text + (sorted ? " ↓" : ""),
+      text + (sorted ? " ▲" : ""),
       () => {
         state.sort = key;
         state.page = 0;
@@ -62,13 +62,8 @@ function newRow(event) {
 
 function showTable(view) {
   const list = state.sort === "date" ? shown : [...shown].sort(SORTS[state.sort]);
-  const pages = Math.max(1, Math.ceil(list.length / PER_PAGE));
-  const picked = pickedEvent();
-  if (picked && list.includes(picked) && view.dataset.picked !== picked.id)
-    state.page = Math.floor(list.indexOf(picked) / PER_PAGE);
-  view.dataset.picked = picked ? picked.id : "";
-  state.page = Math.min(state.page, pages - 1);
-  const rows = list.slice(state.page * PER_PAGE, (state.page + 1) * PER_PAGE);
+  const turned = windowOf(list, PER_PAGE),
+    rows = turned.list;
   if (!rows.length) {
     view.replaceChildren(nothing("No event passes the filters."));
     return;
@@ -92,10 +87,7 @@ function showTable(view) {
     head,
     h("tbody", {}, rows.map(tableRow)),
   );
-  const top = view.scrollTop,
-    from = state.page * PER_PAGE + 1;
-  view.replaceChildren(
-    ...[pager(pages, from, from + rows.length - 1, list.length, "events"), table].filter(Boolean),
-  );
+  const top = view.scrollTop;
+  view.replaceChildren(...[pager(turned), table].filter(Boolean));
   view.scrollTop = top;
 }

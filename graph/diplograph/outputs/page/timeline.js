@@ -3,7 +3,7 @@
 const WHOLE = 60,
   WINDOW = 24;
 const ROW = 23,
-  HEAD = 148,
+  HEAD = 176,
   WIDE_NAMES = 236,
   NARROW_NAMES = 150,
   STEP_MIN = 36,
@@ -57,12 +57,22 @@ function columnLabel(column) {
   return s(
     "text",
     {
-      transform: `translate(${x - 1} ${HEAD - 19}) rotate(-52)`,
+      transform: `translate(${x - 1} ${HEAD - 34}) rotate(-52)`,
       class: isPicked("event", event.key) ? "strong" : "",
     },
-    s("tspan", {}, clip(event.type, 20)),
-    s("tspan", { class: "soft", x: 0, dy: "1.1em" }, clip(event.date.when, 24)),
+    s("tspan", {}, fitted(event.type, HEAD, 13)),
+    s(
+      "tspan",
+      { class: "soft", x: 0, dy: "1.1em" },
+      fitted((isFact(event) ? "" : event.status + ", ") + event.date.when, HEAD, 12),
+    ),
   );
+}
+
+// A long line is crossed out more than once, so that no part of it passes for a fact.
+function strikesAt(top, bottom) {
+  const number = Math.max(1, Math.round((bottom - top) / 110));
+  return Array.from({ length: number }, (_, at) => top + ((at + 0.5) * (bottom - top)) / number);
 }
 
 function eventColumn(column, rowOf, height, step) {
@@ -82,13 +92,13 @@ function eventColumn(column, rowOf, height, step) {
     "stroke-dasharray": DASHES[event.status],
   });
   const marks = rows.map((row) => roleMark(event, row.role, x, row.y, 5.5));
-  const strike = VOID.has(event.status) ? cross(x, (top + bottom) / 2, 6) : null;
+  const strikes = VOID.has(event.status) ? strikesAt(top, bottom).map((y) => cross(x, y, 6)) : null;
   return eventButton(
     event,
     s("rect", { class: "target", x: x - step / 2 + 1, y: 0, width: step - 2, height }),
     stem,
     marks,
-    strike,
+    strikes,
   );
 }
 
@@ -122,7 +132,7 @@ function nameRow(actor, y) {
       tabindex: -1,
       "data-actor": actor.key,
     },
-    clip(actor.label, nameWidth === WIDE_NAMES ? 28 : 17),
+    fitted(actor.label, nameWidth - 24, 13, actor.kind === "state"),
   );
   return s(
     "g",
@@ -147,43 +157,12 @@ function bands(rowOf, width) {
 
 function timelineWindow() {
   const list = shown.filter((event) => event.parts.some((part) => visibleActor(part.actor)));
-  const size = list.length > WHOLE ? WINDOW : WHOLE;
-  const pages = Math.max(1, Math.ceil(list.length / size));
-  const picked = pickedEvent();
-  if (picked && list.includes(picked)) state.page = Math.floor(list.indexOf(picked) / size);
-  state.page = Math.min(state.page, pages - 1);
-  return {
-    list: list.slice(state.page * size, (state.page + 1) * size),
-    from: state.page * size + 1,
-    pages,
-    all: list.length,
-    picked,
-  };
-}
-
-function pager(pages, from, to, all, word) {
-  if (pages < 2) return null;
-  const turn = (by, text) =>
-    button(
-      text,
-      () => {
-        state.page += by;
-        if (state.selected && state.selected[0] === "event") state.selected = null;
-        refresh();
-      },
-      { disabled: state.page + by < 0 || state.page + by >= pages },
-    );
-  return h(
-    "div",
-    { class: "pager" },
-    turn(-1, "← Earlier"),
-    h("span", {}, `${word} ${from}–${to} of ${all.toLocaleString("en")}`),
-    turn(1, "Later →"),
-  );
+  return windowOf(list, list.length > WHOLE ? WINDOW : WHOLE);
 }
 
 function timelineParts(view) {
-  const { list, from, pages, all } = timelineWindow();
+  const turned = timelineWindow(),
+    { list } = turned;
   const rows = rowsOf(list),
     { rowOf, height } = placeRows(rows);
   nameWidth = view.clientWidth < 560 ? NARROW_NAMES : WIDE_NAMES;
@@ -197,7 +176,7 @@ function timelineParts(view) {
   const breakTexts = breaks.map((gap) =>
     s(
       "text",
-      { class: "soft", transform: `translate(${gap.x + 3} ${HEAD - 6}) rotate(-52)` },
+      { class: "soft", transform: `translate(${gap.x + 3} ${HEAD - 34}) rotate(-52)` },
       gap.undated ? "no date:" : `≈ ${gap.text}`,
     ),
   );
@@ -210,6 +189,7 @@ function timelineParts(view) {
         "g",
         { class: toneClass[column.event.tone] },
         columnLabel(column),
+        toneMark(column.event.tone, column.x, HEAD - 23, 6.5, isFact(column.event)),
         precisionMark(column.event, column.x, HEAD - 7),
       ),
     ),
@@ -232,34 +212,44 @@ function timelineParts(view) {
     breakLines,
     columns.map((column) => eventColumn(column, rowOf, height, step)),
   );
-  return { head, names, plot, total, height, pages, all, from, size: list.length };
+  return { head, names, plot, turned };
+}
+
+// The signs of this view: marks of roles, and how exactly a date is known.
+function cornerSigns() {
+  const dateMark = (unit) => precisionMark({ date: { precision: unit } }, 6, 0);
+  const fact = { status: "asserted" };
+  const rows = [
+    [roleMark(fact, "source", 6, 0, 5), "doer or party"],
+    [roleMark(fact, "target", 6, 0, 5), "target"],
+    [roleMark(fact, "host", 6, 0, 5), "other role"],
+    [s("line", { x1: -2, x2: 14, y1: 0, y2: 0, class: "stem", "stroke-dasharray": "4 3" }), "not (yet) a fact"],
+    [dateMark("day"), "day known"],
+    [dateMark("month"), "month or longer"],
+    [dateMark("open"), "open or undated"],
+  ];
+  const row = ([mark, text], at) =>
+    s(
+      "g",
+      { transform: `translate(12 ${32 + at * 20})` },
+      mark,
+      s("text", { x: 22, y: 4.5, class: "soft" }, fitted(text, nameWidth - 42, 12)),
+    );
+  return s(
+    "svg",
+    { width: nameWidth, height: HEAD, role: "presentation" },
+    s("g", { class: "neutral" }, rows.map(row)),
+  );
 }
 
 function showTimeline(view) {
   const before = view.querySelector(".quad") ? [view.scrollLeft, view.scrollTop] : null;
   const parts = timelineParts(view);
-  if (!parts.size) {
+  if (!parts.turned.list.length) {
     view.replaceChildren(nothing("No event passes the filters."));
     return;
   }
-  const corner = h(
-    "div",
-    { class: "corner" },
-    s(
-      "svg",
-      { width: nameWidth, height: HEAD, role: "presentation" },
-      s(
-        "g",
-        { class: "neutral", transform: `translate(12 ${HEAD - 60})` },
-        s("circle", { cx: 6, cy: 0, r: 5, class: "filled" }),
-        s("text", { x: 20, y: 4.5, class: "soft" }, nameWidth === WIDE_NAMES ? "does it, or takes part" : "takes part"),
-        roleMark({ status: "asserted" }, "target", 6, 20, 5),
-        s("text", { x: 20, y: 24.5, class: "soft" }, "it is done to"),
-        s("line", { x1: 0, x2: 12, y1: 40, y2: 40, class: "stem", "stroke-dasharray": "4 3" }),
-        s("text", { x: 20, y: 44.5, class: "soft" }, "not (yet) a fact"),
-      ),
-    ),
-  );
+  const corner = h("div", { class: "corner" }, cornerSigns());
   const quad = h(
     "div",
     { class: "quad" },
@@ -268,7 +258,7 @@ function showTimeline(view) {
     h("div", { class: "names" }, parts.names),
     h("div", {}, parts.plot),
   );
-  const turns = pager(parts.pages, parts.from, parts.from + parts.size - 1, parts.all, "events");
+  const turns = pager(parts.turned);
   view.replaceChildren(...[turns, quad].filter(Boolean));
   roving(parts.plot);
   rovingNames(parts.names);

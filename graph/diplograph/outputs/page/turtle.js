@@ -41,7 +41,7 @@ function eventLines(event) {
     event.date.latest && `sem:hasLatestEndTimeStamp "${event.date.latest}"^^xsd:date`,
     `dg:status ${code("modality", event.status)}`,
   ].filter(Boolean);
-  const people = event.parts.map(({ actor }) => `${actor.term} rdfs:label ${literal(actor.label)}@en .`);
+  const people = event.parts.map(({ actor }) => `${actor.term} rdfs:label ${literal(actor.name || actor.label)}@en .`);
   const claims = event.claims.flatMap((claim) => claimLines(event, claim));
   return [`${event.term} ${[...new Set(about)].join(" ;\n    ")} .`, ...people, ...claims];
 }
