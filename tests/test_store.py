@@ -18,6 +18,7 @@ from diplograph.model import Document, Records
 from diplograph.outputs.rdf import document_blocks, export_graph, records_to_blocks
 from diplograph.outputs.rdf.blocks import Block
 from diplograph.querying.store import (
+    BrokenStoreError,
     back_up,
     dump_store,
     graph_names,
@@ -157,8 +158,35 @@ def test_a_broken_store_is_named(tmp_path: Path) -> None:
         save_records(tmp_path / "file", small_records())
     save_records(tmp_path / "store", small_records())
     (tmp_path / "store" / "CURRENT").write_text("nonsense\n", encoding="utf-8")
-    with pytest.raises(BuildError, match="cannot be opened"):
+    with pytest.raises(BrokenStoreError, match="is broken"):
         save_records(tmp_path / "store", small_records())
+
+
+def test_a_store_that_lost_its_file_current_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    save_records(store, small_records())
+    (store / "CURRENT").rename(tmp_path / "CURRENT")
+    for look in (dump_store, lambda path: save_records(path, small_records())):
+        with pytest.raises(BrokenStoreError, match="CURRENT"):
+            look(store)
+    (tmp_path / "CURRENT").rename(store / "CURRENT")
+    assert dump_store(store) == quads(small_records())
+
+
+def test_a_damaged_block_is_no_other_writer(tmp_path: Path) -> None:
+    save_records(tmp_path / "store", sample_records())
+    for path in (tmp_path / "store").glob("*.sst"):
+        path.write_bytes(bytes(255 - byte for byte in path.read_bytes()))
+    with pytest.raises(BrokenStoreError, match="is broken"):
+        save_records(tmp_path / "store", small_records())
+
+
+def test_what_was_saved_does_not_hang_on_the_log(tmp_path: Path) -> None:
+    save_records(tmp_path / "store", without(GAZETTE))
+    save_records(tmp_path / "store", sample_records())
+    for path in (tmp_path / "store").glob("*.log"):
+        path.write_bytes(b"")
+    assert dump_store(tmp_path / "store") == quads(sample_records())
 
 
 def test_a_copy_is_a_store(tmp_path: Path) -> None:

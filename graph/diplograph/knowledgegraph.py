@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from diplograph.errors import UsageError
-from diplograph.files import atomic_write
+from diplograph.files import atomic_write, writing
 from diplograph.model import Actor, Document, Event, Reading, Records
 from diplograph.outputs.folder import TRIG, read_failures, read_folder, write_folder
 from diplograph.reading.failure import Failure
@@ -151,17 +151,23 @@ class KnowledgeGraph:
             return validate_build(folder)
 
     def save(self, folder: str | Path, *, force: bool = False) -> KnowledgeGraph:
-        """Write every output to ``folder`` and return the graph that knows of it.
+        """Write every output to ``folder``, the store with them, and return the graph that knows of it.
 
         Args:
             folder: made if need be; the files of an earlier build in it are replaced.
             force: replace files of these names that diplograph did not make.
 
         Raises:
-            OutputError: if the folder cannot be written or belongs to somebody else.
+            OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
+            BuildError: if another process has its store open; the other files are written all the same.
         """
+        from diplograph.querying.buildstore import check_store_folder, sync_store
+
         path = Path(folder)
-        write_folder(self.records, path, failures=self.failures, force=force)
+        check_store_folder(path, force=force)
+        with writing(path):
+            write_folder(self.records, path, failures=self.failures, force=force)
+            sync_store(self.records, path, force=force)
         return KnowledgeGraph(records=self.records, folder=path, failures=self.failures)
 
     def show(self, height: int = 600) -> Any:

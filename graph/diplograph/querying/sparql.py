@@ -13,6 +13,7 @@ from typing import Any
 
 from diplograph.errors import QueryError, UsageError
 from diplograph.querying import worker
+from diplograph.querying.buildstore import store_of
 from diplograph.querying.graphs import trig_of
 from diplograph.querying.guard import check_query
 from diplograph.querying.named import NamedQuery
@@ -96,9 +97,10 @@ def run_query(
     """
     text = _text_of(question, settings)
     check_query(text)
+    store = store_of(build)
     task = {
         "trig": str(trig_of(build)),
-        "store": "",
+        "store": str(store) if store else "",
         "query": text,
         "base": BASE,
         "prefixes": dict(PREFIXES),

@@ -36,26 +36,54 @@ class Change:
         return bool(self.added or self.removed)
 
 
+class BrokenStoreError(BuildError):
+    """The files of a store are damaged."""
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn the engine's errors into ours."""
+    try:
+        yield
+    except RuntimeError as error:  # what RocksDB calls a corruption
+        raise BrokenStoreError(f"{folder}: the store is broken ({_first_line(error)})") from error
+    except OSError as error:
+        busy = "/LOCK: " in str(error)
+        reason = (
+            "another process writes to it" if busy else f"the store cannot be opened or written ({_first_line(error)})"
+        )
+        raise BuildError(f"{folder}: {reason}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _check_whole(folder: Path) -> None:
+    # Without this file RocksDB would take the folder for a new one, and clear the rest away.
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "CURRENT").is_file():
+        raise BrokenStoreError(f"{folder}: the store is broken, or the folder is none (it has no file CURRENT)")
+
+
 @contextmanager
 def open_store(folder: Path) -> Iterator[ox.Store]:
     """Give the store of a folder for writing; it is made if need be.
 
     Raises:
-        BuildError: if it is broken, or another process writes to it.
+        BrokenStoreError: if its files are damaged.
+        BuildError: if it cannot be opened, or another process writes to it.
     """
-    try:
+    with _told(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _check_whole(folder)
         store = ox.Store(str(folder))
-    except (OSError, RuntimeError) as error:
-        busy = "lock" in str(error).lower()
-        reason = "another process writes to it" if busy else f"it cannot be opened ({error})"
-        raise BuildError(f"{folder}: {reason}") from error
-    try:
-        yield store
-        store.flush()
-    finally:
-        # The lock is held until the last reference is gone.
-        del store
+        try:
+            yield store
+            # What is in the write-ahead log alone would be lost with the log, and nobody would know.
+            store.flush()
+        finally:
+            # The lock is held until the last reference is gone.
+            del store
 
 
 @contextmanager
@@ -63,18 +91,18 @@ def read_store(folder: Path) -> Iterator[ox.Store]:
     """Give the store of a folder for reading; nobody may write to it meanwhile.
 
     Raises:
-        BuildError: if there is none or it is broken.
+        BrokenStoreError: if its files are damaged.
+        BuildError: if there is none, or it cannot be opened.
     """
     if not folder.is_dir():
         raise BuildError(f"{folder}: no store")
-    try:
+    with _told(folder):
+        _check_whole(folder)
         store = ox.Store.read_only(str(folder))
-    except (OSError, RuntimeError) as error:
-        raise BuildError(f"{folder}: it cannot be opened ({error})") from error
-    try:
-        yield store
-    finally:
-        del store
+        try:
+            yield store
+        finally:
+            del store
 
 
 Contents = Mapping[str, frozenset[ox.Triple]]
@@ -124,7 +152,13 @@ def _update(store: ox.Store, lost: Contents, new: Contents) -> Change:
     )
 
 
-def _replace(store: ox.Store, wanted: Contents, names: Iterable[str]) -> Change:
+def replace_graphs(store: ox.Store, wanted: Contents, names: Iterable[str]) -> Change:
+    """Make some graphs of a store hold what is wanted, in one transaction; only what differs is written.
+
+    Args:
+        wanted: the triples of each graph; a graph that it does not have goes.
+        names: the graphs that are looked at.
+    """
     held = _held(store, names)
     lost = {name: held[name] - wanted.get(name, frozenset()) for name in held}
     new = {name: wanted.get(name, frozenset()) - held[name] for name in held}
@@ -153,7 +187,7 @@ def save_records(folder: Path, records: Records) -> Change:
             store.bulk_load(text, format=ox.RdfFormat.TRIG)
             return Change(added=len(store), removed=0, graphs=len(graph_names(store)))
         wanted = contents_of(text)
-        return _replace(store, wanted, {*wanted, *graph_names(store)})
+        return replace_graphs(store, wanted, {*wanted, *graph_names(store)})
 
 
 def _quads(contents: Contents) -> set[ox.Quad]:
@@ -246,5 +280,5 @@ def back_up(folder: Path, target: Path) -> None:
     """
     if target.exists():
         raise BuildError(f"{target}: it is there already")
-    with open_store(folder) as store:
+    with read_store(folder) as store:
         store.backup(str(target))

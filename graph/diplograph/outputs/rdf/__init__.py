@@ -25,7 +25,7 @@ from diplograph.outputs.rdf.sayings import (
     mention_blocks,
     run_blocks,
 )
-from diplograph.outputs.rdf.writer import trig_text, turtle_text
+from diplograph.outputs.rdf.writer import graph_texts, prefix_text, trig_text, turtle_text
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "export_graph",
     "records_to_blocks",
     "trig_chunks",
+    "trig_graphs",
     "turtle_chunks",
 ]
 
@@ -85,6 +86,12 @@ def turtle_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
 def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
     """Yield the pieces of a TriG file: one graph a document, and ``events``, ``registry`` and ``schemes``."""
     yield from trig_text(records_to_blocks(records, with_text=with_text))
+
+
+def trig_graphs(records: Records) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of the same TriG file by name: the prefixes under no name, then each graph."""
+    yield "", prefix_text()
+    yield from graph_texts(records_to_blocks(records))
 
 
 def export_graph(records: Records, syntax: str, *, with_text: bool = True) -> str:
