@@ -17,6 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from diplograph.errors import BuildError, QueryError, UsageError
+from diplograph.querying import store
 from diplograph.querying.exchange import read_address
 from diplograph.querying.named import list_queries
 from diplograph.querying.remote import (
@@ -90,6 +91,16 @@ def test_a_document_is_added_replaced_and_removed(remote: Remote) -> None:
     assert "summit-13" not in dump(remote)
     assert "meeting-01" in dump(remote)
     assert not remove_document(remote, GAZETTE.id)
+
+
+def test_what_is_left_of_a_server_is_what_is_left_of_a_folder(remote: Remote, tmp_path: Path) -> None:
+    save_records(remote, sample_records())
+    store.save_records(tmp_path / "store", sample_records())
+    for document in (WIRE, HERALD, GAZETTE):
+        remove_document(remote, document.id)
+        store.remove_document(tmp_path / "store", document.id)
+        assert dump(remote) == store.dump_store(tmp_path / "store")
+    assert {name.rsplit("/", 1)[-1] for name in graph_names(remote)} == {"registry", "schemes"}
 
 
 def test_documents_one_by_one_are_the_whole(remote: Remote) -> None:

@@ -245,7 +245,10 @@ def _merged(held: frozenset[ox.Triple], fresh: frozenset[ox.Triple]) -> frozense
 
 
 def remove_document(remote: Remote, document: str) -> Change:
-    """Take out what a server says by a document, and events that no claim is left for.
+    """Take out what a server says by a document, and events that no claim is left for, with all that is theirs.
+
+    Events that others tell of stay as they are; if a status is to follow from the claims that are left, drop the
+    document from the records and save these.
 
     Raises:
         BuildError: if the server fails, is too slow or refuses; the same again completes it.
@@ -257,21 +260,17 @@ def remove_document(remote: Remote, document: str) -> Change:
 
 
 _EVENTS = graph_iri("events")
-# An event without a claim, and what only it has: its participations, its time.
-ORPHANS = f"""PREFIX dg: <{PREFIXES["dg"]}>
-PREFIX sem: <{PREFIXES["sem"]}>
-DELETE {{ GRAPH <{_EVENTS}> {{ ?part ?p ?o }} }} WHERE {{
-  GRAPH <{_EVENTS}> {{
-    {{ ?event dg:hasParticipation ?part }} UNION {{ ?event sem:hasTime ?part }}
-    ?event a dg:Event . ?part ?p ?o
-  }}
-  FILTER NOT EXISTS {{ GRAPH ?any {{ ?claim dg:about ?event }} }}
-}} ;
-DELETE {{ GRAPH <{_EVENTS}> {{ ?event ?p ?o }} }} WHERE {{
+_CLAIMLESS = f"""DELETE {{ GRAPH <{_EVENTS}> {{ ?event ?p ?o }} }} WHERE {{
   GRAPH <{_EVENTS}> {{ ?event a dg:Event ; ?p ?o }}
   FILTER NOT EXISTS {{ GRAPH ?any {{ ?claim dg:about ?event }} }}
-}}
-"""
+}}"""
+_UNUSED = f"""DELETE {{ GRAPH <{_EVENTS}> {{ ?part ?p ?o }} }} WHERE {{
+  GRAPH <{_EVENTS}> {{ ?part ?p ?o }}
+  FILTER NOT EXISTS {{ GRAPH <{_EVENTS}> {{ ?part a dg:Event }} }}
+  FILTER NOT EXISTS {{ GRAPH <{_EVENTS}> {{ ?user ?uses ?part }} }}
+}}"""
+# An event without a claim; then its parts and time, then their offices and its place, then what the offices are.
+ORPHANS = f"PREFIX dg: <{PREFIXES['dg']}>\n" + " ;\n".join((_CLAIMLESS, _UNUSED, _UNUSED, _UNUSED))
 
 
 def load_remote(remote: Remote) -> ox.Store:

@@ -251,7 +251,8 @@ def save_document(folder: Path, records: Records, document: str) -> Change:
 def remove_document(folder: Path, document: str) -> Change:
     """Take out what a store says by a document; what others say of the same events stays.
 
-    Events that no claim is left for go with it, and so do their times, places and offices.
+    Events that no claim is left for go with it, and so do their times, places and offices. If the status of the
+    others is to follow from the claims that are left, drop the document from the records and save these.
 
     Raises:
         BuildError: if the store cannot be opened for writing.
