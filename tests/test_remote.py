@@ -41,8 +41,6 @@ from sample import GAZETTE, HERALD, WIRE, nasty_records, sample_records
 from servers import LOCAL, oxigraph, virtuoso
 from test_store import quads, without
 
-# These answer otherwise on Virtuoso 7.2. Not traced: how it compares strings and dates is the suspicion.
-OTHERWISE = {"dyad-scores", "reciprocity", "sanctions-in-force", "who-met-whom"}
 SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 
 
@@ -121,11 +119,7 @@ def test_graphs_of_others_are_left_alone(remote: Remote) -> None:
 
 
 @pytest.mark.parametrize("name", [one.name for one in list_queries()])
-def test_named_queries_have_the_same_answers(
-    name: str, server: Remote, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    if server.layout is LAYOUTS["virtuoso"] and name in OTHERWISE:
-        request.applymarker(pytest.mark.xfail(reason="Virtuoso 7.2 answers otherwise", strict=True))
+def test_named_queries_have_the_same_answers(name: str, server: Remote, tmp_path: Path) -> None:
     save_records(server, sample_records())
     question = next(one for one in list_queries() if one.name == name)
     ours = run_query(write_build(tmp_path / "build", sample_records()), question)

@@ -122,6 +122,24 @@ class KnowledgeGraph:
 
         return KnowledgeGraph(records=as_of(self.records, day))
 
+    def without(self, documents: Iterable[str]) -> KnowledgeGraph:
+        """Return the graph as if some documents had never been read.
+
+        Args:
+            documents: their ids, or the names of the files that they were read from.
+
+        Raises:
+            UsageError: if there is no such document, or none would be left.
+        """
+        from diplograph.pipeline import build_records
+
+        readings = self.records.readings
+        gone = {found for name in documents for found in _named(readings, name)}
+        kept = [reading for reading in readings if reading.document.id not in gone]
+        if not kept:
+            raise UsageError("no document would be left; delete the folder instead")
+        return KnowledgeGraph(records=build_records(kept, self.records.run), failures=self.failures)
+
     def diff(self, other: KnowledgeGraph) -> tuple[Difference, ...]:
         """Return what is different in ``other``: events, their status, dates and parties, and who is who."""
         from diplograph.querying.diff import diff_records
@@ -191,6 +209,15 @@ class KnowledgeGraph:
         from diplograph.outputs.page import card
 
         return {"text/plain": repr(self), "text/html": card(self.records)}
+
+
+def _named(readings: Iterable[Reading], name: str) -> frozenset[str]:
+    """Return the ids of the documents that ``name`` names: one by its id, or all of a file."""
+    found = {reading.document.id: reading.document.source for reading in readings}
+    ids = frozenset({name} if name in found else (one for one, source in found.items() if source == name))
+    if not ids:
+        raise UsageError(f"no document {name!r}; ids and files are in report.json")
+    return ids
 
 
 def build(

@@ -108,11 +108,29 @@ def read_store(folder: Path) -> Iterator[ox.Store]:
 Contents = Mapping[str, frozenset[ox.Triple]]
 
 
+def loaded(text: str) -> ox.Store:
+    """Return a TriG text as a store in memory.
+
+    Raises:
+        BuildError: if it is not well-formed.
+    """
+    store = ox.Store()
+    try:
+        store.bulk_load(text, format=ox.RdfFormat.TRIG)
+    except SyntaxError as error:
+        raise BuildError(f"the graph cannot be read ({error})") from error
+    return store
+
+
+def triples_of(store: ox.Store, name: str) -> frozenset[ox.Triple]:
+    """Return what a graph of a store says."""
+    return frozenset(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+
+
 def contents_of(text: str) -> Contents:
     """Return the triples of each graph of a TriG text, as a store would keep them."""
     # Oxigraph keeps numbers by value (1.0 becomes 1): what is to be compared with a store goes through one.
-    store = ox.Store()
-    store.bulk_load(text, format=ox.RdfFormat.TRIG)
+    store = loaded(text)
     found: dict[str, set[ox.Triple]] = {}
     for quad in store:
         name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
@@ -121,8 +139,7 @@ def contents_of(text: str) -> Contents:
 
 
 def _held(store: ox.Store, names: Iterable[str]) -> Contents:
-    graphs = ((name, store.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in names)
-    return {name: frozenset(quad.triple for quad in quads) for name, quads in graphs}
+    return {name: triples_of(store, name) for name in names}
 
 
 def _data(verb: str, graph: str, triples: Iterable[ox.Triple]) -> str:
@@ -180,11 +197,22 @@ def save_records(folder: Path, records: Records) -> Change:
     Raises:
         BuildError: if the store cannot be opened for writing.
     """
-    text = "".join(trig_chunks(records))
+    return save_text(folder, "".join(trig_chunks(records)))
+
+
+def save_text(folder: Path, text: str) -> Change:
+    """Make a store say what a TriG text says, and nothing else.
+
+    Raises:
+        BuildError: if the text is not well-formed, or the store cannot be opened for writing.
+    """
     with open_store(folder) as store:
         if len(store) == 0 and len(text) > _BULK:
             # An empty store takes all at once, far faster and as atomic.
-            store.bulk_load(text, format=ox.RdfFormat.TRIG)
+            try:
+                store.bulk_load(text, format=ox.RdfFormat.TRIG)
+            except SyntaxError as error:
+                raise BuildError(f"the graph cannot be read ({error})") from error
             return Change(added=len(store), removed=0, graphs=len(graph_names(store)))
         wanted = contents_of(text)
         return replace_graphs(store, wanted, {*wanted, *graph_names(store)})
