@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # The names of outputs.exports.EXPORTS, which --help has no need to import; a test compares them.
 FORMATS = (
-    *("ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf", "node-link"),
+    *("ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonld-events", "graphml", "gexf", "node-link"),
     *("csv", "jsonl", "parquet", "polecat", "plover-json"),
 )
 
@@ -104,7 +104,8 @@ def export(
     diplograph export out --format rdfxml -o graph.rdf
     diplograph export out --format csv --as-of 2021-10-08
 
-    ttl, trig, nt, nq, jsonld and rdfxml are RDF; graphml, gexf (Gephi) and node-link (JSON of networkx) the
+    ttl, trig, nt, nq, jsonld and rdfxml are RDF; jsonld-events is one JSON-LD object an event and a line, with
+    its parts, offices, claims and quotations inside it and the context at its head; graphml, gexf (Gephi) and node-link (JSON of networkx) the
     network; csv, jsonl and parquet the events; polecat and plover-json the events in PLOVER's coding, without
     what it cannot tell from a fact: how many were left out is said on stderr.
     """

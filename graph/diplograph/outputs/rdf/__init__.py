@@ -10,6 +10,7 @@ from diplograph.outputs.rdf.documents import event_documents
 from diplograph.outputs.rdf.excerpt import excerpt
 from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
 from diplograph.outputs.rdf.facts import event_blocks
+from diplograph.outputs.rdf.jsonld import json_text
 from diplograph.outputs.rdf.registry import (
     actor_block,
     all_actors,
@@ -33,6 +34,7 @@ __all__ = [
     "document_blocks",
     "event_documents",
     "export_graph",
+    "json_text",
     "records_to_blocks",
     "trig_chunks",
     "trig_graphs",
