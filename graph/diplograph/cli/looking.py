@@ -105,9 +105,9 @@ def export(
     diplograph export out --format csv --as-of 2021-10-08
 
     ttl, trig, nt, nq, jsonld and rdfxml are RDF; jsonld-events is one JSON-LD object an event and a line, with
-    its parts, offices, claims and quotations inside it and the context at its head; graphml, gexf (Gephi) and node-link (JSON of networkx) the
-    network; csv, jsonl and parquet the events; polecat and plover-json the events in PLOVER's coding, without
-    what it cannot tell from a fact: how many were left out is said on stderr.
+    its parts, offices, claims and quotations inside it and the context at its head; graphml, gexf (Gephi) and
+    node-link (JSON of networkx) the network; csv, jsonl and parquet the events; polecat and plover-json the
+    events in PLOVER's coding, without what it cannot tell from a fact: how many were left out is said on stderr.
     """
     from diplograph.outputs.exports import export as exported
     from diplograph.outputs.exports import not_exported
