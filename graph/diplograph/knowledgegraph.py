@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import networkx
+    import rdflib
     from spacy.language import Language
 
     from diplograph.model import Status
@@ -88,6 +89,12 @@ class KnowledgeGraph:
         from diplograph.outputs.rdf import turtle_chunks
 
         return "".join(turtle_chunks(self.records))
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return the graph as a data set of rdflib, with a named graph for each document."""
+        from diplograph.outputs.rdf import rdflib_dataset
+
+        return rdflib_dataset(self.records)
 
     def query(self, question: str | NamedQuery, **settings: str) -> Solutions:
         """Return the answer to a SPARQL query over the graph, or to a named one.

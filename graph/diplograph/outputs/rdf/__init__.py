@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rdflib import Dataset
+
 from diplograph.model import Records
 from diplograph.outputs.rdf.blocks import Block
 from diplograph.outputs.rdf.documents import event_documents
@@ -35,6 +37,7 @@ __all__ = [
     "event_documents",
     "export_graph",
     "json_text",
+    "rdflib_dataset",
     "records_to_blocks",
     "trig_chunks",
     "trig_graphs",
@@ -94,6 +97,13 @@ def trig_graphs(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the pieces of the same TriG file by name: the prefixes under no name, then each graph."""
     yield "", prefix_text()
     yield from graph_texts(records_to_blocks(records))
+
+
+def rdflib_dataset(records: Records) -> Dataset:
+    """Return the records as a data set of rdflib: the named graphs of the TriG file, and all of them as its default."""
+    dataset = Dataset(default_union=True)
+    dataset.parse(data="".join(trig_chunks(records)), format="trig")
+    return dataset
 
 
 def export_graph(records: Records, syntax: str, *, with_text: bool = True) -> str:
