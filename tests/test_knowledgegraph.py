@@ -119,6 +119,8 @@ def test_a_graph_as_of_a_day_answers_from_memory(graph: KnowledgeGraph, tmp_path
     assert 0 < len(earlier.events) < len(graph.events)
 
 
+# rdflib 7.6 warns of what its own reader of TriG does.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_rdflib_has_all_that_turtle_has(graph: KnowledgeGraph) -> None:
     dataset = graph.to_rdflib()
     assert rdflib_triples(Graph().parse(data=graph.to_turtle())) == {
