@@ -22,7 +22,7 @@ from diplograph.files import writing
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Records
 from diplograph.outputs.folder import TRIG
-from diplograph.querying import buildstore
+from diplograph.querying import Severity, buildstore, validate_build
 from diplograph.querying.buildstore import STORE, SUMS, store_of, sync_store
 from diplograph.querying.store import dump_store, open_store
 from rdfworld import small_records
@@ -139,7 +139,10 @@ def lose_all(store: Path) -> None:
 @pytest.mark.parametrize("damage", [lose_current, lose_tables, turn_bits, lose_all])
 @pytest.mark.parametrize("make", [sample_records, lambda: without(GAZETTE)], ids=["same", "other"])
 def test_a_broken_store_loses_nothing(damage: Callable[[Path], None], make: Callable[[], Records], build: Path) -> None:
+    assert validate_build(build) == ()
     damage(build / STORE)
+    (finding,) = validate_build(build)
+    assert (finding.severity, finding.focus) == (Severity.WARNING, str(build / STORE))
     assert count(build) == "15"
     save(make(), build)
     assert said(build) == quads(make())

@@ -70,6 +70,14 @@ def store_of(build: Path) -> Path | None:
     return build / STORE if _read_sums(build).get(TRIG) == found else None
 
 
+def store_lags(build: Path) -> bool:
+    """Return whether a build has a store that queries cannot use: it is damaged, or says something else."""
+    if not ((build / STORE).exists() or (build / SUMS).exists()):
+        return False
+    store = store_of(build)
+    return store is None or not _is_whole(store)
+
+
 def _is_store(path: Path) -> bool:
     return any((path / name).exists() for name in _MARKS)
 
