@@ -27,6 +27,7 @@ from diplograph.querying.store import (
     remove_document,
     save_document,
     save_records,
+    save_text,
 )
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 from rdfworld import small_records
@@ -238,6 +239,47 @@ def test_a_kill_leaves_the_store_before_or_after(seed: int, tmp_path: Path) -> N
     assert dump_store(store) in {quads(sample_records()), quads(without(GAZETTE))}
     save_records(store, sample_records())
     assert dump_store(store) == quads(sample_records())
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from diplograph.querying.store import save_text
+text = Path(sys.argv[2]).read_text(encoding="utf-8")
+print("ready", flush=True)
+save_text(Path(sys.argv[1]), text)
+"""
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a TriG file that takes a while to load: 300 graphs of 200 statements."""
+    path = tmp_path_factory.mktemp("many") / "many.trig"
+    with path.open("w", encoding="utf-8") as file:
+        for graph in range(300):
+            triples = "".join(f"<x:s{graph}> <x:p{number}> {number} . " for number in range(200))
+            file.write(f"<x:g{graph}> {{ {triples} }}\n")
+    return path
+
+
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 20)] + [0])
+def test_a_kill_in_the_middle_of_a_first_load_leaves_nothing_or_all(seed: int, many: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    command = [sys.executable, "-c", LOADED, str(store), str(many)]
+    path = os.pathsep.join([str(TESTS.parent / "graph"), *sys.path])
+    process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path}, stdout=subprocess.PIPE)
+    assert process.stdout
+    process.stdout.readline()
+    time.sleep(random.Random(seed).uniform(0.0, 0.4))
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    if store.exists():
+        with open_store(store) as found:
+            assert len(found) in {0, 60_000}
+            del found
+    save_text(store, many.read_text(encoding="utf-8"))
+    assert dump_store(store).count("\n") == 60_000
 
 
 def test_no_name_ends_a_statement_early(tmp_path: Path) -> None:

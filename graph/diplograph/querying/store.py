@@ -21,6 +21,8 @@ from diplograph.vocabulary import document_graph_iri, graph_iri
 
 _EVENTS = ox.NamedNode(graph_iri("events"))
 _BULK = 50_000
+# What a process that died while it made a store may leave: nothing was in it yet.
+_NEWBORN = ("IDENTITY", "LOCK", "LOG", "MANIFEST", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,10 @@ def _first_line(error: Exception) -> str:
 
 def _check_whole(folder: Path) -> None:
     # Without this file RocksDB would take the folder for a new one, and clear the rest away.
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "CURRENT").is_file():
+    if not folder.is_dir() or (folder / "CURRENT").is_file():
+        return
+    others = [path.name for path in folder.iterdir() if not path.name.startswith(_NEWBORN) and path.suffix != ".dbtmp"]
+    if others:
         raise BrokenStoreError(f"{folder}: the store is broken, or the folder is none (it has no file CURRENT)")
 
 
