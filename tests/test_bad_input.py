@@ -14,6 +14,7 @@ from commands import Terminal
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from diplograph.outputs.page import render_page
+from diplograph.querying.buildstore import STORE, SUMS
 from sample import NASTY_NAMES, nasty_records
 
 pytest_plugins = ("commands",)
@@ -223,7 +224,7 @@ def test_no_part_of_a_file_is_left_behind(
 ) -> None:
     out = tmp_path / "out"
     terminal("build", write(tmp_path / "good.txt", GOOD), "-o", out)
-    assert sorted(path.name for path in out.iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in out.iterdir()) == sorted((*FILES, STORE, SUMS))
 
 
 @pytest.mark.usefixtures("fake_reading")
@@ -234,7 +235,7 @@ def test_a_failing_writer_leaves_the_earlier_build_as_it_was(
 ) -> None:
     source, out = write(tmp_path / "good.txt", GOOD), tmp_path / "out"
     terminal("build", source, "-o", out)
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {name: (out / name).read_bytes() for name in FILES}
     write(source, "Thatcher met Mitterrand.")
 
     def interrupted(*_: object, **__: object) -> str:
@@ -243,7 +244,8 @@ def test_a_failing_writer_leaves_the_earlier_build_as_it_was(
     monkeypatch.setattr("diplograph.outputs.tables.events_csv", interrupted)
     answer = terminal("build", source, "-o", out)
     assert answer.code == 130
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {name: (out / name).read_bytes() for name in FILES} == before
+    assert not list(out.glob(".*"))
 
 
 @pytest.fixture(scope="module")

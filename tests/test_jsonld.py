@@ -13,11 +13,13 @@ from rdflib import OWL, RDF, RDFS, XSD, Dataset, Graph, URIRef
 
 from diplograph.errors import OntologyError
 from diplograph.model import Records
+from diplograph.outputs.exports import export
 from diplograph.outputs.rdf import event_documents, export_graph, turtle_chunks
 from diplograph.outputs.rdf import jsonld as jsonld_module
 from diplograph.outputs.rdf.documents import CONTEXT_ADDRESS
 from diplograph.outputs.rdf.jsonld import json_text, load_context, words
 from diplograph.querying.rebuild import events_from_store
+from diplograph.querying.store import loaded
 from diplograph.vocabulary import PREFIXES
 from rdfworld import ONTOLOGY, rdflib_triples, small_records, triples
 from sample import NASTY_NAMES, nasty_records, sample_records
@@ -75,6 +77,24 @@ def test_documents_say_nothing_that_the_graph_does_not(records: Records) -> None
     whole = triples("".join(turtle_chunks(records)))
     for document in event_documents(records):
         assert rdflib_triples(read(document)) <= whole
+
+
+# What documents of events leave to the graph: what codes mean, the texts, who read them, names beside any event.
+LEFT_TO_THE_GRAPH = """
+CONSTRUCT { ?s ?p ?o } WHERE { { ?s a skos:Concept ; ?p ?o } UNION { ?s a dg:Extraction ; ?p ?o }
+  UNION { ?s a dg:Extractor ; ?p ?o } UNION { ?s dg:text ?o BIND(dg:text AS ?p) }
+  UNION { ?s dg:linked ?actor ; dg:denotedBy ?o BIND(dg:denotedBy AS ?p) } }
+"""
+
+
+def test_the_lines_expand_to_the_graph_of_their_events(records: Records) -> None:
+    lines = "".join(export(records, "jsonld-events")).split("\n")  # type: ignore[arg-type]
+    assert lines.pop() == ""
+    assert len(lines) == len(records.events)
+    found = {triple for line in lines for triple in triples(line, ox.RdfFormat.JSON_LD)}
+    store = loaded("".join(turtle_chunks(records)))
+    left = set(store.query(LEFT_TO_THE_GRAPH, prefixes=dict(PREFIXES)))  # type: ignore[arg-type]
+    assert {quad.triple for quad in store} - left == found
 
 
 @pytest.mark.parametrize("world", ["sample", "small"])

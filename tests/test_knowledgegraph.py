@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from rdflib import Graph
 
 from diplograph.errors import BuildError, OutputError, UsageError
 from diplograph.knowledge.merging import merge_actors
@@ -24,6 +26,7 @@ from diplograph.outputs.folder import (
     write_folder,
 )
 from diplograph.reading.failure import Failure
+from rdfworld import rdflib_triples
 from sample import USA, nasty_records, sample_records
 
 pytest_plugins = ("commands",)
@@ -114,6 +117,18 @@ def test_a_graph_as_of_a_day_answers_from_memory(graph: KnowledgeGraph, tmp_path
     (row,) = earlier.query("SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE { ?e dg:status [] }")
     assert row == {"n": str(len(earlier.events))}
     assert 0 < len(earlier.events) < len(graph.events)
+
+
+# rdflib 7.6 warns of what its own reader of TriG does.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_rdflib_has_all_that_turtle_has(graph: KnowledgeGraph) -> None:
+    dataset = graph.to_rdflib()
+    assert rdflib_triples(Graph().parse(data=graph.to_turtle())) == {
+        ox.Triple(quad.subject, quad.predicate, quad.object)
+        for quad in ox.parse(dataset.serialize(format="nquads"), format=ox.RdfFormat.N_QUADS)
+    }
+    assert len(dataset.query("SELECT ?g { GRAPH ?g { ?claim <https://w3id.org/diplograph/ontology#about> ?e } }")) > 2
+    assert dataset.query("ASK { ?c <https://w3id.org/diplograph/ontology#about>/rdfs:label ?label }").askAnswer
 
 
 def test_a_graph_in_memory_is_validated(graph: KnowledgeGraph) -> None:

@@ -42,7 +42,9 @@ def test_version_needs_nothing_heavy() -> None:
     assert (complaints, loaded) == ("", [])
 
 
-@pytest.mark.parametrize("command", ["build", "query", "explain", "export", "view", "validate", "evaluate", "demo"])
+@pytest.mark.parametrize(
+    "command", ["build", "query", "explain", "export", "view", "validate", "evaluate", "demo", "push", "remove"]
+)
 def test_help_needs_nothing_heavy(command: str) -> None:
     said, _, loaded = _run(_cli(command, "--help"))
     assert "Usage" in said

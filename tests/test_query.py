@@ -73,6 +73,14 @@ def test_rdflib_answers_as_expected(name: str, graph: Graph) -> None:
     assert rows == [[as_number(text) for text in row] for row in case["rows"]]
 
 
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_days_are_compared_as_text(query: NamedQuery) -> None:
+    """SPARQL 1.1 defines no order of xsd:date; Virtuoso 7.2 finds no day before another in a filter."""
+    for one in query.parameters:
+        if one.type == "date":
+            assert query.text.count(f"${one.name}") == query.text.count(f"STR(${one.name})") > 0
+
+
 def test_a_disputed_event_shows_both_sides(tmp_path: Path) -> None:
     (arrest,) = (event for event in sample_records().events if event.id == "arrest-03")
     denial = dataclasses.replace(arrest.claims[1], modality=Modality.DENIED)

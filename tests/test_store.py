@@ -18,6 +18,7 @@ from diplograph.model import Document, Records
 from diplograph.outputs.rdf import document_blocks, export_graph, records_to_blocks
 from diplograph.outputs.rdf.blocks import Block
 from diplograph.querying.store import (
+    BrokenStoreError,
     back_up,
     dump_store,
     graph_names,
@@ -26,6 +27,7 @@ from diplograph.querying.store import (
     remove_document,
     save_document,
     save_records,
+    save_text,
 )
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 from rdfworld import small_records
@@ -157,8 +159,35 @@ def test_a_broken_store_is_named(tmp_path: Path) -> None:
         save_records(tmp_path / "file", small_records())
     save_records(tmp_path / "store", small_records())
     (tmp_path / "store" / "CURRENT").write_text("nonsense\n", encoding="utf-8")
-    with pytest.raises(BuildError, match="cannot be opened"):
+    with pytest.raises(BrokenStoreError, match="is broken"):
         save_records(tmp_path / "store", small_records())
+
+
+def test_a_store_that_lost_its_file_current_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    save_records(store, small_records())
+    (store / "CURRENT").rename(tmp_path / "CURRENT")
+    for look in (dump_store, lambda path: save_records(path, small_records())):
+        with pytest.raises(BrokenStoreError, match="CURRENT"):
+            look(store)
+    (tmp_path / "CURRENT").rename(store / "CURRENT")
+    assert dump_store(store) == quads(small_records())
+
+
+def test_a_damaged_block_is_no_other_writer(tmp_path: Path) -> None:
+    save_records(tmp_path / "store", sample_records())
+    for path in (tmp_path / "store").glob("*.sst"):
+        path.write_bytes(bytes(255 - byte for byte in path.read_bytes()))
+    with pytest.raises(BrokenStoreError, match="is broken"):
+        save_records(tmp_path / "store", small_records())
+
+
+def test_what_was_saved_does_not_hang_on_the_log(tmp_path: Path) -> None:
+    save_records(tmp_path / "store", without(GAZETTE))
+    save_records(tmp_path / "store", sample_records())
+    for path in (tmp_path / "store").glob("*.log"):
+        path.write_bytes(b"")
+    assert dump_store(tmp_path / "store") == quads(sample_records())
 
 
 def test_a_copy_is_a_store(tmp_path: Path) -> None:
@@ -210,6 +239,47 @@ def test_a_kill_leaves_the_store_before_or_after(seed: int, tmp_path: Path) -> N
     assert dump_store(store) in {quads(sample_records()), quads(without(GAZETTE))}
     save_records(store, sample_records())
     assert dump_store(store) == quads(sample_records())
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from diplograph.querying.store import save_text
+text = Path(sys.argv[2]).read_text(encoding="utf-8")
+print("ready", flush=True)
+save_text(Path(sys.argv[1]), text)
+"""
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a TriG file that takes a while to load: 300 graphs of 200 statements."""
+    path = tmp_path_factory.mktemp("many") / "many.trig"
+    with path.open("w", encoding="utf-8") as file:
+        for graph in range(300):
+            triples = "".join(f"<x:s{graph}> <x:p{number}> {number} . " for number in range(200))
+            file.write(f"<x:g{graph}> {{ {triples} }}\n")
+    return path
+
+
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 20)] + [0])
+def test_a_kill_in_the_middle_of_a_first_load_leaves_nothing_or_all(seed: int, many: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    command = [sys.executable, "-c", LOADED, str(store), str(many)]
+    path = os.pathsep.join([str(TESTS.parent / "graph"), *sys.path])
+    process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path}, stdout=subprocess.PIPE)
+    assert process.stdout
+    process.stdout.readline()
+    time.sleep(random.Random(seed).uniform(0.0, 0.4))
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    if store.exists():
+        with open_store(store) as found:
+            assert len(found) in {0, 60_000}
+            del found
+    save_text(store, many.read_text(encoding="utf-8"))
+    assert dump_store(store).count("\n") == 60_000
 
 
 def test_no_name_ends_a_statement_early(tmp_path: Path) -> None:

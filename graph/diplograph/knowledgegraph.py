@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from diplograph.errors import UsageError
-from diplograph.files import atomic_write
+from diplograph.files import atomic_write, writing
 from diplograph.model import Actor, Document, Event, Reading, Records
 from diplograph.outputs.folder import TRIG, read_failures, read_folder, write_folder
 from diplograph.reading.failure import Failure
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import networkx
     import pandas
+    import rdflib
     from spacy.language import Language
 
     from diplograph.model import Status
@@ -195,6 +196,12 @@ class KnowledgeGraph:
 
         return "".join(turtle_chunks(self.records))
 
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return the graph as a data set of rdflib, with a named graph for each document."""
+        from diplograph.outputs.rdf import rdflib_dataset
+
+        return rdflib_dataset(self.records)
+
     def query(self, question: str | NamedQuery, **settings: str) -> Solutions:
         """Return the answer to a SPARQL query over the graph, or to a named one.
 
@@ -227,6 +234,24 @@ class KnowledgeGraph:
         from diplograph.querying.asof import as_of
 
         return KnowledgeGraph(records=as_of(self.records, day))
+
+    def without(self, documents: Iterable[str]) -> KnowledgeGraph:
+        """Return the graph as if some documents had never been read.
+
+        Args:
+            documents: their ids, or the names of the files that they were read from.
+
+        Raises:
+            UsageError: if there is no such document, or none would be left.
+        """
+        from diplograph.pipeline import build_records
+
+        readings = self.records.readings
+        gone = {found for name in documents for found in _named(readings, name)}
+        kept = [reading for reading in readings if reading.document.id not in gone]
+        if not kept:
+            raise UsageError("no document would be left; delete the folder instead")
+        return KnowledgeGraph(records=build_records(kept, self.records.run), failures=self.failures)
 
     def diff(self, other: KnowledgeGraph) -> tuple[Difference, ...]:
         """Return what is different in ``other``: events, their status, dates and parties, and who is who."""
@@ -264,17 +289,23 @@ class KnowledgeGraph:
             return validate_build(folder)
 
     def save(self, folder: str | Path, *, force: bool = False) -> KnowledgeGraph:
-        """Write every output to ``folder`` and return the graph that knows of it.
+        """Write every output to ``folder``, the store with them, and return the graph that knows of it.
 
         Args:
             folder: made if need be; the files of an earlier build in it are replaced.
             force: replace files of these names that diplograph did not make.
 
         Raises:
-            OutputError: if the folder cannot be written or belongs to somebody else.
+            OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
+            BuildError: if another process has its store open; the other files are written all the same.
         """
+        from diplograph.querying.buildstore import check_store_folder, sync_store
+
         path = Path(folder)
-        write_folder(self.records, path, failures=self.failures, force=force)
+        check_store_folder(path, force=force)
+        with writing(path):
+            write_folder(self.records, path, failures=self.failures, force=force)
+            sync_store(self.records, path, force=force)
         return KnowledgeGraph(records=self.records, folder=path, failures=self.failures)
 
     def show(self, height: int = 600) -> Any:
@@ -298,6 +329,15 @@ class KnowledgeGraph:
         from diplograph.outputs.page import card
 
         return {"text/plain": repr(self), "text/html": card(self.records)}
+
+
+def _named(readings: Iterable[Reading], name: str) -> frozenset[str]:
+    """Return the ids of the documents that ``name`` names: one by its id, or all of a file."""
+    found = {reading.document.id: reading.document.source for reading in readings}
+    ids = frozenset({name} if name in found else (one for one, source in found.items() if source == name))
+    if not ids:
+        raise UsageError(f"no document {name!r}; ids and files are in report.json")
+    return ids
 
 
 def build(

@@ -19,6 +19,7 @@ from diplograph import __version__
 from diplograph.cli.asking import query, validate
 from diplograph.cli.building import build, demo
 from diplograph.cli.comparing import diff
+from diplograph.cli.keeping import push_command, remove
 from diplograph.cli.looking import explain, export, view
 from diplograph.cli.scoring import evaluate
 from diplograph.cli.serving import serve
@@ -41,11 +42,12 @@ def cli() -> None:
     diplograph query out -n who-met-whom      ask one of them
     diplograph view out --open                the graph as a page
     diplograph serve out                      the page and a SPARQL endpoint on this machine
+    diplograph push out --store http://...    the graph into a SPARQL server
     diplograph explain --text "A met B."      why a sentence gives an event, or none
     """
 
 
-for _command in (build, demo, query, explain, view, serve, export, diff, validate, evaluate):
+for _command in (build, demo, query, explain, view, serve, export, push_command, remove, diff, validate, evaluate):
     cli.add_command(_command)
 
 

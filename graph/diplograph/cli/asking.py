@@ -25,7 +25,7 @@ from diplograph.cli.talking import (
 from diplograph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from diplograph.querying import NamedQuery
+    from diplograph.querying import NamedQuery, Solutions
 
 FORMATS = ("table", "csv", "json", "ttl")
 
@@ -52,22 +52,41 @@ def _question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what a query is named by and set with; the command gets an ``asking``, a function that reads it."""
 
     @wraps(command)
-    def with_asking(*arguments: Any, file: str | None, name: str | None, pairs: tuple[str, ...], **options: Any) -> Any:
+    def with_asking(
+        *arguments: Any, words: tuple[str, ...], name: str | None, pairs: tuple[str, ...], **options: Any
+    ) -> Any:
+        folder, file = _places(words, is_kept=options["store"] is not None)
+
         def asking() -> Asking:
             return Asking(question=_question(file, name), settings=_settings(pairs))
 
-        return command(*arguments, asking=asking, **options)
+        return command(*arguments, folder=folder, asking=asking, **options)
 
-    file_argument = click.argument("file", required=False, metavar="[FILE.rq | -]")
+    words_argument = click.argument("words", nargs=-1, metavar="DIR [FILE.rq | -]")
     by_name = click.option("-n", "--name", help="Ask one of the named queries.")
     described = "Set a parameter of a named query."
     setting = click.option("-p", "--set", "pairs", multiple=True, metavar="NAME=VALUE", help=described)
     wrapped: Callable[..., Any] = with_asking
-    return file_argument(by_name(setting(wrapped)))
+    return words_argument(by_name(setting(wrapped)))
+
+
+def _places(words: tuple[str, ...], *, is_kept: bool) -> tuple[Path | None, str | None]:
+    """Return the build and the file of the query out of what was named; with a store there is no build."""
+    most = 1 if is_kept else 2
+    if len(words) > most or not (words or is_kept):
+        expected = "[FILE.rq | -] --store PLACE" if is_kept else "DIR [FILE.rq | -], or --store PLACE"
+        raise UsageError(f"{len(words)} places named, {expected} expected; see diplograph query --help")
+    folder = None if is_kept else Path(words[0])
+    files = words if is_kept else words[1:]
+    return folder, files[0] if files else None
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--store",
+    metavar="PLACE",
+    help="Ask the graph that is kept there, in place of DIR: a folder, or a SPARQL server such as http://127.0.0.1:7878.",
+)
 @_question_options
 @click.option(
     "--list",
@@ -91,14 +110,13 @@ def _question_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.pass_obj
 def query(
     settings: Settings,
-    folder: Path,
+    /,
+    folder: Path | None,
     asking: Callable[[], Asking],
-    day: date | None,
-    format_: str,
-    timeout: float,
     destination: Destination,
+    **options: Any,
 ) -> None:
-    """Ask a build in SPARQL.
+    """Ask a build in SPARQL, or a graph that is kept elsewhere.
 
     \b
     diplograph query --list
@@ -106,15 +124,37 @@ def query(
     diplograph query out -n who-met-whom --as-of 2021-10-08
     diplograph query out question.rq --format csv
     echo 'SELECT * { ?s ?p ?o } LIMIT 5' | diplograph query out -
+    diplograph query --store http://127.0.0.1:7878 -n who-met-whom
     """
+    from diplograph.querying import format_solutions
+
+    day, timeout = options["day"], options["timeout"]
+    if folder is None:
+        solutions = _ask_kept(options["store"], asking, day, timeout)
+    else:
+        solutions = _ask_build(folder, asking, settings, day, timeout)
+    destination.deliver([format_solutions(solutions, options["format_"])])
+
+
+def _ask_build(
+    folder: Path, asking: Callable[[], Asking], settings: Settings, day: date | None, timeout: float
+) -> Solutions:
     from diplograph.outputs.folder import read_report
-    from diplograph.querying import format_solutions, run_query
+    from diplograph.querying import run_query
 
     read_report(folder)
     asked = asking()
     with _place(folder, settings, day) as place:
-        solutions = run_query(place, asked.question, settings=asked.settings, timeout=timeout)
-    destination.deliver([format_solutions(solutions, format_)])
+        return run_query(place, asked.question, settings=asked.settings, timeout=timeout)
+
+
+def _ask_kept(store: str, asking: Callable[[], Asking], day: date | None, timeout: float) -> Solutions:
+    from diplograph.querying.kept import query_kept, read_kept
+
+    if day is not None:
+        raise UsageError("--as-of needs the records of a build; name DIR and not --store")
+    kept, asked = read_kept(store, seconds=timeout), asking()
+    return query_kept(kept, asked.question, asked.settings, seconds=timeout)
 
 
 def _place(folder: Path, settings: Settings, day: date | None) -> AbstractContextManager[Path]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from diplograph.cli.keeping import pushing
 from diplograph.cli.talking import STDOUT, Settings, common, model_option, program_name, progress, warn
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ SHOWN = 5
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes that read.")
 @model_option
 @click.option("--force", is_flag=True, help="Replace files that diplograph did not make.")
+@pushing("output")
 @common
 @click.pass_obj
 def build(
@@ -49,7 +51,7 @@ def build(
     cat article.txt | diplograph build - -o out
 
     INPUT is a file, a folder, a pattern, or - for standard input. Written are graph.ttl, graph.trig,
-    graph.html, graph.graphml, events.jsonl, documents.jsonl, events.csv and report.json.
+    graph.html, graph.graphml, events.jsonl, documents.jsonl, events.csv, report.json, and the folder store.
     Exit code 3 says that some documents could not be read; each is named, and listed in report.json.
     """
     from diplograph.outputs.folder import check_writable

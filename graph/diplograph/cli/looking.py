@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # The names of outputs.exports.EXPORTS and outputs.tables.TABLES; --help need not import them, and a test compares.
 FORMATS = (
-    *("ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "graphml", "gexf", "node-link"),
+    *("ttl", "trig", "nt", "nq", "jsonld", "rdfxml", "jsonld-events", "graphml", "gexf", "node-link"),
     *("csv", "jsonl", "parquet", "polecat", "gdelt", "plover-json"),
 )
 TABLES = ("events", "participants", "actors", "claims")
@@ -109,7 +109,7 @@ def export(
     diplograph export out --format csv --as-of 2021-10-08
 
     \b
-    RDF       ttl, trig, nt, nq, jsonld, rdfxml
+    RDF       ttl, trig, nt, nq, jsonld, rdfxml, jsonld-events (one object an event and a line)
     networks  graphml, gexf (with times, for Gephi), node-link (JSON of networkx)
     tables    csv, parquet: events, participants, actors or claims
     events    jsonl (whole), polecat (40 columns), gdelt (61 columns, no header),

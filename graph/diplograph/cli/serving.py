@@ -47,13 +47,15 @@ def serve(settings: Settings, folder: Path, port: int, host: str, timeout: float
     /graph.ttl, /graph.trig and /health. Each request is one line of JSON on stderr, unless --quiet.
     """
     from diplograph.outputs.folder import read_report
+    from diplograph.querying.buildstore import store_of
     from diplograph.querying.graphs import load_build
     from diplograph.querying.serve import serve as serve_build
 
     read_report(folder)
     _check_free(host, port)
     # A graph that cannot be read is told in one line here; the server would show where in its code it failed.
-    load_build(folder)
+    if store_of(folder) is None:
+        load_build(folder)
     _log_requests(settings)
     address = f"[{host}]" if ":" in host else host
     settings.say(

@@ -43,6 +43,12 @@ def _rdf(syntax: str) -> Export:
     return export
 
 
+def _jsonld_events(records: Records, _: frozenset[Status]) -> Contents:
+    from diplograph.outputs.rdf import event_documents, json_text
+
+    return (f"{json_text(document)}\n" for document in event_documents(records))
+
+
 def _gexf(records: Records, _: frozenset[Status]) -> Contents:
     from diplograph.outputs.gexf import gexf
 
@@ -85,6 +91,7 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
         "ttl": _of_build("graph.ttl"),
         "trig": _of_build("graph.trig"),
         **{syntax: _rdf(syntax) for syntax in ("nt", "nq", "jsonld", "rdfxml")},
+        "jsonld-events": _jsonld_events,
         "graphml": _of_build("graph.graphml"),
         "gexf": _gexf,
         "node-link": _node_link,

@@ -7,7 +7,7 @@ that fails half-way holds whole graphs of the old or the new kind, and doing the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -22,7 +22,8 @@ from diplograph.outputs.rdf.writer import trig_text
 from diplograph.querying.exchange import Address, Reply, exchange, read_address
 from diplograph.querying.guard import check_query, tokens
 from diplograph.querying.solutions import Row, Solutions, Value
-from diplograph.querying.store import Change, Contents, contents_of
+from diplograph.querying.store import Change, contents_of, loaded, triples_of
+from diplograph.querying.store import graph_names as local_names
 from diplograph.vocabulary import BASE, DOCUMENTS, GRAPH, PREFIXES, document_graph_iri, graph_iri
 
 ROW_LIMIT = 100_000
@@ -201,10 +202,10 @@ def _last(name: str) -> tuple[int, str]:
     return (2 if name == graph_iri("events") else 1 if name.startswith(DOCUMENTS) else 0), name
 
 
-def _put(remote: Remote, wanted: Contents, names: Iterable[str]) -> Change:
+def _put(remote: Remote, wanted: Callable[[str], frozenset[ox.Triple]], names: Iterable[str]) -> Change:
     ordered, added, removed, graphs = sorted(set(names), key=_last), 0, 0, 0
     for done, name in enumerate(ordered):
-        held, new = read_graph(remote, name), wanted.get(name, frozenset())
+        held, new = read_graph(remote, name), wanted(name)
         if held == new:
             continue
         try:
@@ -221,8 +222,17 @@ def save_records(remote: Remote, records: Records) -> Change:
     Raises:
         BuildError: if the server fails, is too slow or refuses; the same again completes it.
     """
-    wanted = contents_of("".join(trig_chunks(records)))
-    return _put(remote, wanted, {*wanted, *graph_names(remote)})
+    return save_text(remote, "".join(trig_chunks(records)))
+
+
+def save_text(remote: Remote, text: str) -> Change:
+    """Make a server say what a TriG text says, and of diplograph's graphs nothing else.
+
+    Raises:
+        BuildError: if the text is not well-formed, or the server fails, is too slow or refuses.
+    """
+    store = loaded(text)
+    return _put(remote, lambda name: triples_of(store, name), {*local_names(store), *graph_names(remote)})
 
 
 def save_document(remote: Remote, records: Records, document: str) -> Change:
@@ -233,8 +243,9 @@ def save_document(remote: Remote, records: Records, document: str) -> Change:
     """
     fresh = contents_of("".join(trig_text(document_blocks(records, document))))
     own = str(document_graph_iri(document))
-    shared = {name: _merged(read_graph(remote, name), fresh[name]) for name in fresh if name != own}
-    change = _put(remote, {**shared, own: fresh.get(own, frozenset())}, {*shared, own})
+    wanted = {name: _merged(read_graph(remote, name), fresh[name]) for name in fresh if name != own}
+    wanted[own] = fresh.get(own, frozenset())
+    change = _put(remote, wanted.__getitem__, wanted)
     update(remote, ORPHANS)
     return change
 
@@ -245,33 +256,32 @@ def _merged(held: frozenset[ox.Triple], fresh: frozenset[ox.Triple]) -> frozense
 
 
 def remove_document(remote: Remote, document: str) -> Change:
-    """Take out what a server says by a document, and events that no claim is left for.
+    """Take out what a server says by a document, and events that no claim is left for, with all that is theirs.
+
+    Events that others tell of stay as they are; if a status is to follow from the claims that are left, drop the
+    document from the records and save these.
 
     Raises:
         BuildError: if the server fails, is too slow or refuses; the same again completes it.
     """
     name = str(document_graph_iri(document))
-    change = _put(remote, {}, {name})
+    change = _put(remote, lambda _: frozenset(), {name})
     update(remote, ORPHANS)
     return change
 
 
 _EVENTS = graph_iri("events")
-# An event without a claim, and what only it has: its participations, its time.
-ORPHANS = f"""PREFIX dg: <{PREFIXES["dg"]}>
-PREFIX sem: <{PREFIXES["sem"]}>
-DELETE {{ GRAPH <{_EVENTS}> {{ ?part ?p ?o }} }} WHERE {{
-  GRAPH <{_EVENTS}> {{
-    {{ ?event dg:hasParticipation ?part }} UNION {{ ?event sem:hasTime ?part }}
-    ?event a dg:Event . ?part ?p ?o
-  }}
-  FILTER NOT EXISTS {{ GRAPH ?any {{ ?claim dg:about ?event }} }}
-}} ;
-DELETE {{ GRAPH <{_EVENTS}> {{ ?event ?p ?o }} }} WHERE {{
+_CLAIMLESS = f"""DELETE {{ GRAPH <{_EVENTS}> {{ ?event ?p ?o }} }} WHERE {{
   GRAPH <{_EVENTS}> {{ ?event a dg:Event ; ?p ?o }}
   FILTER NOT EXISTS {{ GRAPH ?any {{ ?claim dg:about ?event }} }}
-}}
-"""
+}}"""
+_UNUSED = f"""DELETE {{ GRAPH <{_EVENTS}> {{ ?part ?p ?o }} }} WHERE {{
+  GRAPH <{_EVENTS}> {{ ?part ?p ?o }}
+  FILTER NOT EXISTS {{ GRAPH <{_EVENTS}> {{ ?part a dg:Event }} }}
+  FILTER NOT EXISTS {{ GRAPH <{_EVENTS}> {{ ?user ?uses ?part }} }}
+}}"""
+# An event without a claim; then its parts and time, then their offices and its place, then what the offices are.
+ORPHANS = f"PREFIX dg: <{PREFIXES['dg']}>\n" + " ;\n".join((_CLAIMLESS, _UNUSED, _UNUSED, _UNUSED))
 
 
 def load_remote(remote: Remote) -> ox.Store:

@@ -12,7 +12,7 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,11 +30,13 @@ from starlette.routing import Route
 
 from diplograph.errors import BuildError, QueryError
 from diplograph.querying import worker
+from diplograph.querying.buildstore import store_of
 from diplograph.querying.editor import editor_page
-from diplograph.querying.graphs import trig_of
+from diplograph.querying.graphs import GRAPH_FILE, trig_of
 from diplograph.querying.guard import check_query
 from diplograph.querying.negotiate import GRAPH_TYPES, RESULT_TYPES, choose
 from diplograph.querying.protocol import Question, RequestError, read_request
+from diplograph.querying.store import back_up
 from diplograph.version import __version__
 from diplograph.vocabulary import BASE, PREFIXES
 
@@ -101,7 +103,7 @@ def _task(served: Served, question: Question, accept: str) -> dict[str, Any]:
         raise RequestError(406, f"one of {', '.join((*RESULT_TYPES.values(), *GRAPH_TYPES.values()))} is served")
     return {
         "store": str(served.store),
-        "trig": "",
+        "trig": str(served.build / GRAPH_FILE),
         "query": question.text,
         "base": BASE,
         "prefixes": dict(PREFIXES),
@@ -198,6 +200,12 @@ ROUTES = (
 
 
 def _copy(build: Path, folder: Path) -> None:
+    """Put a store of a build where nobody will change it: a copy of its own, or one made of the TriG file."""
+    kept = store_of(build)
+    if kept:
+        with suppress(BuildError):
+            back_up(kept, folder)
+            return
     try:
         store = ox.Store(str(folder))
         store.bulk_load(path=str(trig_of(build)), format=ox.RdfFormat.TRIG)

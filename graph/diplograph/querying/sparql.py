@@ -13,10 +13,12 @@ from typing import Any
 
 from diplograph.errors import QueryError, UsageError
 from diplograph.querying import worker
+from diplograph.querying.buildstore import store_of
 from diplograph.querying.graphs import trig_of
 from diplograph.querying.guard import check_query
 from diplograph.querying.named import NamedQuery
 from diplograph.querying.solutions import Row, Solutions, Value
+from diplograph.querying.store import read_store
 from diplograph.vocabulary import BASE, PREFIXES
 
 ROW_LIMIT = 100_000
@@ -64,12 +66,31 @@ def _solutions(answer: Mapping[str, Any]) -> Solutions:
     )
 
 
-def _text_of(question: str | NamedQuery, settings: Mapping[str, str]) -> str:
+def question_text(question: str | NamedQuery, settings: Mapping[str, str] = _NOTHING) -> str:
+    """Return the SPARQL of a question.
+
+    Raises:
+        UsageError: if a parameter is unknown or wrong, or is set where there is none.
+    """
     if isinstance(question, NamedQuery):
         return question.bind(settings)
     if settings:
         raise UsageError("only a named query has parameters")
     return question
+
+
+def _answer(trig: Path | None, store: Path | None, text: str, timeout: float, row_limit: int) -> Solutions:
+    check_query(text)
+    task = {
+        "trig": str(trig or ""),
+        "store": str(store or ""),
+        "query": text,
+        "base": BASE,
+        "prefixes": dict(PREFIXES),
+        "limit": row_limit,
+        "timeout": timeout,
+    }
+    return _solutions(_run(task, timeout))
 
 
 def run_query(
@@ -80,7 +101,7 @@ def run_query(
     timeout: float = 30.0,
     row_limit: int = ROW_LIMIT,
 ) -> Solutions:
-    """Return the answer to a query over all graphs of a build.
+    """Return the answer to a query over all graphs of a build: by its store, or its TriG file if that is newer.
 
     Args:
         build: a build folder.
@@ -94,15 +115,23 @@ def run_query(
         BuildError: if the folder holds no build.
         UsageError: if a parameter is unknown or wrong.
     """
-    text = _text_of(question, settings)
-    check_query(text)
-    task = {
-        "trig": str(trig_of(build)),
-        "store": "",
-        "query": text,
-        "base": BASE,
-        "prefixes": dict(PREFIXES),
-        "limit": row_limit,
-        "timeout": timeout,
-    }
-    return _solutions(_run(task, timeout))
+    text = question_text(question, settings)
+    return _answer(trig_of(build), store_of(build), text, timeout, row_limit)
+
+
+def query_store(store: Path, text: str, *, timeout: float = 30.0, row_limit: int = ROW_LIMIT) -> Solutions:
+    """Return the answer to a query over all graphs of a store that is kept in a folder of its own.
+
+    Args:
+        store: its folder, to which nobody writes meanwhile.
+        text: SPARQL, in which our prefixes need not be declared.
+        timeout: seconds after which the query is stopped.
+        row_limit: how many rows an answer may have.
+
+    Raises:
+        QueryError: if the query is refused, wrong, too slow or too large.
+        BuildError: if there is no such store or it is broken.
+    """
+    with read_store(store):
+        pass  # whatever is wrong with it is told here and not by the process
+    return _answer(None, store, text, timeout, row_limit)

@@ -21,6 +21,8 @@ from diplograph.vocabulary import document_graph_iri, graph_iri
 
 _EVENTS = ox.NamedNode(graph_iri("events"))
 _BULK = 50_000
+# What a process that died while it made a store may leave: nothing was in it yet.
+_NEWBORN = ("IDENTITY", "LOCK", "LOG", "MANIFEST", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,26 +38,57 @@ class Change:
         return bool(self.added or self.removed)
 
 
+class BrokenStoreError(BuildError):
+    """The files of a store are damaged."""
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn the engine's errors into ours."""
+    try:
+        yield
+    except RuntimeError as error:  # what RocksDB calls a corruption
+        raise BrokenStoreError(f"{folder}: the store is broken ({_first_line(error)})") from error
+    except OSError as error:
+        busy = "/LOCK: " in str(error)
+        reason = (
+            "another process writes to it" if busy else f"the store cannot be opened or written ({_first_line(error)})"
+        )
+        raise BuildError(f"{folder}: {reason}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _check_whole(folder: Path) -> None:
+    # Without this file RocksDB would take the folder for a new one, and clear the rest away.
+    if not folder.is_dir() or (folder / "CURRENT").is_file():
+        return
+    others = [path.name for path in folder.iterdir() if not path.name.startswith(_NEWBORN) and path.suffix != ".dbtmp"]
+    if others:
+        raise BrokenStoreError(f"{folder}: the store is broken, or the folder is none (it has no file CURRENT)")
+
+
 @contextmanager
 def open_store(folder: Path) -> Iterator[ox.Store]:
     """Give the store of a folder for writing; it is made if need be.
 
     Raises:
-        BuildError: if it is broken, or another process writes to it.
+        BrokenStoreError: if its files are damaged.
+        BuildError: if it cannot be opened, or another process writes to it.
     """
-    try:
+    with _told(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _check_whole(folder)
         store = ox.Store(str(folder))
-    except (OSError, RuntimeError) as error:
-        busy = "lock" in str(error).lower()
-        reason = "another process writes to it" if busy else f"it cannot be opened ({error})"
-        raise BuildError(f"{folder}: {reason}") from error
-    try:
-        yield store
-        store.flush()
-    finally:
-        # The lock is held until the last reference is gone.
-        del store
+        try:
+            yield store
+            # What is in the write-ahead log alone would be lost with the log, and nobody would know.
+            store.flush()
+        finally:
+            # The lock is held until the last reference is gone.
+            del store
 
 
 @contextmanager
@@ -63,28 +96,46 @@ def read_store(folder: Path) -> Iterator[ox.Store]:
     """Give the store of a folder for reading; nobody may write to it meanwhile.
 
     Raises:
-        BuildError: if there is none or it is broken.
+        BrokenStoreError: if its files are damaged.
+        BuildError: if there is none, or it cannot be opened.
     """
     if not folder.is_dir():
         raise BuildError(f"{folder}: no store")
-    try:
+    with _told(folder):
+        _check_whole(folder)
         store = ox.Store.read_only(str(folder))
-    except (OSError, RuntimeError) as error:
-        raise BuildError(f"{folder}: it cannot be opened ({error})") from error
-    try:
-        yield store
-    finally:
-        del store
+        try:
+            yield store
+        finally:
+            del store
 
 
 Contents = Mapping[str, frozenset[ox.Triple]]
 
 
+def loaded(text: str) -> ox.Store:
+    """Return a TriG text as a store in memory.
+
+    Raises:
+        BuildError: if it is not well-formed.
+    """
+    store = ox.Store()
+    try:
+        store.bulk_load(text, format=ox.RdfFormat.TRIG)
+    except SyntaxError as error:
+        raise BuildError(f"the graph cannot be read ({error})") from error
+    return store
+
+
+def triples_of(store: ox.Store, name: str) -> frozenset[ox.Triple]:
+    """Return what a graph of a store says."""
+    return frozenset(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+
+
 def contents_of(text: str) -> Contents:
     """Return the triples of each graph of a TriG text, as a store would keep them."""
     # Oxigraph keeps numbers by value (1.0 becomes 1): what is to be compared with a store goes through one.
-    store = ox.Store()
-    store.bulk_load(text, format=ox.RdfFormat.TRIG)
+    store = loaded(text)
     found: dict[str, set[ox.Triple]] = {}
     for quad in store:
         name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
@@ -93,8 +144,7 @@ def contents_of(text: str) -> Contents:
 
 
 def _held(store: ox.Store, names: Iterable[str]) -> Contents:
-    graphs = ((name, store.quads_for_pattern(None, None, None, ox.NamedNode(name))) for name in names)
-    return {name: frozenset(quad.triple for quad in quads) for name, quads in graphs}
+    return {name: triples_of(store, name) for name in names}
 
 
 def _data(verb: str, graph: str, triples: Iterable[ox.Triple]) -> str:
@@ -124,7 +174,13 @@ def _update(store: ox.Store, lost: Contents, new: Contents) -> Change:
     )
 
 
-def _replace(store: ox.Store, wanted: Contents, names: Iterable[str]) -> Change:
+def replace_graphs(store: ox.Store, wanted: Contents, names: Iterable[str]) -> Change:
+    """Make some graphs of a store hold what is wanted, in one transaction; only what differs is written.
+
+    Args:
+        wanted: the triples of each graph; a graph that it does not have goes.
+        names: the graphs that are looked at.
+    """
     held = _held(store, names)
     lost = {name: held[name] - wanted.get(name, frozenset()) for name in held}
     new = {name: wanted.get(name, frozenset()) - held[name] for name in held}
@@ -146,14 +202,25 @@ def save_records(folder: Path, records: Records) -> Change:
     Raises:
         BuildError: if the store cannot be opened for writing.
     """
-    text = "".join(trig_chunks(records))
+    return save_text(folder, "".join(trig_chunks(records)))
+
+
+def save_text(folder: Path, text: str) -> Change:
+    """Make a store say what a TriG text says, and nothing else.
+
+    Raises:
+        BuildError: if the text is not well-formed, or the store cannot be opened for writing.
+    """
     with open_store(folder) as store:
         if len(store) == 0 and len(text) > _BULK:
             # An empty store takes all at once, far faster and as atomic.
-            store.bulk_load(text, format=ox.RdfFormat.TRIG)
+            try:
+                store.bulk_load(text, format=ox.RdfFormat.TRIG)
+            except SyntaxError as error:
+                raise BuildError(f"the graph cannot be read ({error})") from error
             return Change(added=len(store), removed=0, graphs=len(graph_names(store)))
         wanted = contents_of(text)
-        return _replace(store, wanted, {*wanted, *graph_names(store)})
+        return replace_graphs(store, wanted, {*wanted, *graph_names(store)})
 
 
 def _quads(contents: Contents) -> set[ox.Quad]:
@@ -217,7 +284,8 @@ def save_document(folder: Path, records: Records, document: str) -> Change:
 def remove_document(folder: Path, document: str) -> Change:
     """Take out what a store says by a document; what others say of the same events stays.
 
-    Events that no claim is left for go with it, and so do their times, places and offices.
+    Events that no claim is left for go with it, and so do their times, places and offices. If the status of the
+    others is to follow from the claims that are left, drop the document from the records and save these.
 
     Raises:
         BuildError: if the store cannot be opened for writing.
@@ -246,5 +314,5 @@ def back_up(folder: Path, target: Path) -> None:
     """
     if target.exists():
         raise BuildError(f"{target}: it is there already")
-    with open_store(folder) as store:
+    with read_store(folder) as store:
         store.backup(str(target))

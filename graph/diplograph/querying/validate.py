@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from diplograph.querying.buildstore import STORE, store_lags
 from diplograph.querying.findings import Finding, Severity
 from diplograph.querying.graphs import load_build, load_text, rows
 from diplograph.querying.shacl import ASSERTED, LENGTH, QUOTATION, load_rules
@@ -20,6 +21,7 @@ CHECKSUM = "the SHA-256 is that of the article's text"
 STATUS = "the status follows from the claims"
 REFERENCE = "what is referred to is described"
 CODES = "a code that is used is in its scheme, with a label"
+LAGS = "the store says what graph.trig says; queries read that file meanwhile, the next build mends the store"
 _SPANS = (
     f"SELECT ?span ?start ?end ?exact ?article WHERE {{ ?span {DG.start.n3()} ?start ; {DG.end.n3()} ?end ; "
     f"{DG.exact.n3()} ?exact ; <{_OA}hasSource> ?article }}"
@@ -131,13 +133,20 @@ def validate_text(text: str, *, trig: bool = False) -> tuple[Finding, ...]:
     return validate_store(load_text(text, trig=trig))
 
 
+def _store_findings(build: Path) -> Iterator[Finding]:
+    if store_lags(build):
+        yield Finding(severity=Severity.WARNING, focus=str(build / STORE), message=LAGS, value="")
+
+
 def validate_build(build: Path) -> tuple[Finding, ...]:
     """Return what is wrong with the RDF of a build folder, violations first.
+
+    That its store is damaged or lags behind is a warning: queries read ``graph.trig`` then.
 
     Raises:
         BuildError: if the folder holds no build or a broken one.
     """
-    return validate_store(load_build(build, merged=True))
+    return (*validate_store(load_build(build, merged=True)), *_store_findings(build))
 
 
 def has_violations(findings: tuple[Finding, ...]) -> bool:

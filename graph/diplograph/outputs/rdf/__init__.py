@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rdflib import Dataset
+
 from diplograph.model import Records
 from diplograph.outputs.rdf.blocks import Block
 from diplograph.outputs.rdf.documents import event_documents
 from diplograph.outputs.rdf.excerpt import excerpt
 from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
 from diplograph.outputs.rdf.facts import event_blocks
+from diplograph.outputs.rdf.jsonld import json_text
 from diplograph.outputs.rdf.registry import (
     actor_block,
     all_actors,
@@ -25,7 +28,7 @@ from diplograph.outputs.rdf.sayings import (
     mention_blocks,
     run_blocks,
 )
-from diplograph.outputs.rdf.writer import trig_text, turtle_text
+from diplograph.outputs.rdf.writer import graph_texts, prefix_text, trig_text, turtle_text
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 
 __all__ = [
@@ -33,8 +36,11 @@ __all__ = [
     "document_blocks",
     "event_documents",
     "export_graph",
+    "json_text",
+    "rdflib_dataset",
     "records_to_blocks",
     "trig_chunks",
+    "trig_graphs",
     "turtle_chunks",
 ]
 
@@ -85,6 +91,19 @@ def turtle_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
 def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
     """Yield the pieces of a TriG file: one graph a document, and ``events``, ``registry`` and ``schemes``."""
     yield from trig_text(records_to_blocks(records, with_text=with_text))
+
+
+def trig_graphs(records: Records) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of the same TriG file by name: the prefixes under no name, then each graph."""
+    yield "", prefix_text()
+    yield from graph_texts(records_to_blocks(records))
+
+
+def rdflib_dataset(records: Records) -> Dataset:
+    """Return the records as a data set of rdflib: the named graphs of the TriG file, and all of them as its default."""
+    dataset = Dataset(default_union=True)
+    dataset.parse(data="".join(trig_chunks(records)), format="trig")
+    return dataset
 
 
 def export_graph(records: Records, syntax: str, *, with_text: bool = True) -> str:

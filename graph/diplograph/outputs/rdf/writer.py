@@ -132,13 +132,22 @@ def turtle_text(blocks: Iterable[Block]) -> Iterator[str]:
     yield from _body(blocks, "")
 
 
-def trig_text(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield pieces of one TriG file, graph by graph in the order of their names."""
-    yield from _prefix_lines()
+def prefix_text() -> str:
+    """Return the prefixes with which every file begins."""
+    return "".join(_prefix_lines())
+
+
+def graph_texts(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """Yield each graph by its name, with its part of the TriG file, in the order of the names."""
     by_graph: dict[str, list[Block]] = {}
     for one in blocks:
         by_graph.setdefault(one.graph, []).append(one)
     for graph in sorted(by_graph):
-        yield f"\n<{graph}> {{\n"
-        yield from _body(by_graph[graph], "    ")
-        yield "}\n"
+        yield str(graph), f"\n<{graph}> {{\n{''.join(_body(by_graph[graph], '    '))}}}\n"
+
+
+def trig_text(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield pieces of one TriG file, graph by graph in the order of their names."""
+    yield prefix_text()
+    for _, text in graph_texts(blocks):
+        yield text
