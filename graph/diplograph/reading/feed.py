@@ -18,7 +18,7 @@ from diplograph.reading.unpacking import read_bytes
 from diplograph.reading.webpage import plain_text, titled
 
 MAX_FEED = 32 * MAX_CHARS
-_SECONDS = 60
+_SECONDS = 20
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|\w+;)")

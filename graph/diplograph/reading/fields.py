@@ -15,6 +15,7 @@ _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}\S*)?", re.ASCII)
 _ISO_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 _MAX_SHOWN = 40
 _MAX_FOUND = 1000
+_MAX_ID = 300
 NAMES = ("id", "text", "date", "title", "url", "publisher", "author")
 """Fields of a row, and columns of a table."""
 
@@ -111,7 +112,11 @@ def _identifier(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise InputError(f'the field "id" is no string but {type(value).__name__}')
-    return _valid(value.strip(), "id")
+    given = _valid(value.strip(), "id")
+    if len(given) > _MAX_ID or not given.isprintable():
+        shown = one_line(given[:_MAX_SHOWN])
+        raise InputError(f'id "{shown}" has control characters or is longer than {_MAX_ID}; give a shorter, plain one')
+    return given
 
 
 def _optional(fields: Mapping[str, object], name: str) -> str | None:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 MAX_MESSAGE = 32 * MAX_CHARS
 """Bytes of one message with what is attached to it."""
 
-_SECONDS = 20
+_SECONDS = 10
 _MAX_LINE = 1_000_000
+_MAX_HEADER = 2_000
 _LOGGER = logging.getLogger(__name__)
 _QUOTED_FROM = re.compile(rb">+From ")
+_NAMED = re.compile(r'\s*"?([^"<>]*)"?\s*<([^<>\s]*)>.*')
 _WROTE = re.compile(r"On .{4,200} wrote:|-{2,} ?Original Message ?-{2,}")
 
 
@@ -92,20 +94,26 @@ def message_document(content: bytes) -> Document:
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
-    """Return a header as text; what its parser cannot take apart is no header."""
-    try:
-        value = message.get(name)
-        return None if value is None else str(value)
-    except (ValueError, LookupError, AttributeError, TypeError):
-        # The standard parser fails so on some broken headers (python/cpython, label "topic-email").
+    """Return a header as text.
+
+    The standard parser of addresses and dates is passed by: over headers made to harm it takes minutes, or breaks.
+    """
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+
+    written = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), None)
+    if written is None:
         return None
+    try:
+        return str(make_header(decode_header(" ".join(written[:_MAX_HEADER].split()))))
+    except (HeaderParseError, LookupError, ValueError):
+        return written[:_MAX_HEADER]
 
 
 def _sender(value: str | None) -> str | None:
-    from email.utils import parseaddr
-
-    name, address = parseaddr(value or "")
-    return name or address or None
+    """Return the name before an address, or the address if there is none."""
+    match = _NAMED.fullmatch(value or "")
+    return ((match[1].strip() or match[2]) if match else (value or "").strip()) or None
 
 
 def _address(value: str | None) -> str | None:

@@ -18,7 +18,7 @@ from diplograph.reading.fields import checked_text, found_document
 
 MAX_FILE = 100_000_000
 MAX_PAGES = 2_000
-_SECONDS = 120
+_SECONDS = 60
 _EDGE = 2
 """Lines at the head and at the foot of a page that may be the same on all pages."""
 

@@ -56,7 +56,9 @@ def _matching(pattern: str, format_: str | None) -> Iterator[Source | Failure]:
     path, found = Path(pattern), False
     for match in _matches(Path(path.anchor), path.relative_to(path.anchor).parts):
         found = True
-        yield from _path_sources(match, format_)
+        yield from (
+            _folder_sources(match, format_) if match.is_dir() else [_plain_file(match, format_ or format_of(match))]
+        )
     if not found:
         yield Failure(source=one_line(pattern), reason="no file matches this pattern")
 
@@ -100,6 +102,14 @@ def _path_sources(path: Path, format_: str | None) -> Iterator[Source | Failure]
         yield Source(name=one_line(str(path)), path=path, format=format_ or format_of(path))
 
 
+def _plain_file(path: Path, format_: str | None) -> Source | Failure:
+    """Return a file that was come upon; only a pipe that is named itself is waited for."""
+    if path.exists() and not path.is_file():
+        reason = "this is a pipe or a device, not a file; name it itself to read it"
+        return Failure(source=one_line(str(path)), reason=reason)
+    return Source(name=one_line(str(path)), path=path, format=format_)
+
+
 def _folder_sources(folder: Path, format_: str | None) -> Iterator[Source | Failure]:
     failures: list[Failure] = []
     is_empty = True
@@ -108,7 +118,7 @@ def _folder_sources(folder: Path, format_: str | None) -> Iterator[Source | Fail
         found = None if is_folder else format_of(path)
         if found and format_ in (None, found):
             is_empty = False
-            yield Source(name=one_line(str(path)), path=path, format=found)
+            yield _plain_file(path, found)
     is_empty = is_empty and not failures
     yield from _taken(failures)
     if is_empty:

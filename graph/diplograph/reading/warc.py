@@ -16,6 +16,8 @@ from diplograph.reading.webpage import MAX_PAGE, read_page
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _PIECE = 1 << 16
+_MAX_LINE = 1 << 16
+_MAX_HEAD = 1 << 22
 
 
 def read_warc(stream: BinaryIO, source: str) -> Iterator[Document | Failure]:
@@ -28,27 +30,49 @@ def read_warc(stream: BinaryIO, source: str) -> Iterator[Document | Failure]:
     """
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
+    number, pages = 0, 0
     records = _records(stream)
     try:
         for record in records:
             number += 1
             if _is_page(record):
+                pages += 1
                 yield from _page(record, source)
             _check_whole(records, record)
     except (ArchiveLoadFailed, UnicodeError, zlib.error, ValueError) as error:
         raise InputError(f"the archive is broken after {number} records; what follows was not read") from error
-    if not number:
-        raise InputError("the file is empty")
+    if not pages:
+        raise InputError("there is no web page in this archive" if number else "the file is empty")
 
 
 def _records(stream: BinaryIO) -> Any:
     from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
+
+    class Reader(DecompressingBufferedReader):  # type: ignore[misc]  # warcio ships no types
+        """Reads lines that are bounded, and not too many for one record: warcio takes quadratic time over long ones."""
+
+        taken = 0
+
+        def readline(self, length: int | None = None) -> bytes:
+            line: bytes = super().readline(min(length or _MAX_LINE, _MAX_LINE))
+            self.taken += len(line)
+            if self.taken > _MAX_HEAD:
+                raise ValueError("a record whose head does not end")
+            return line
 
     class Records(ArchiveIterator):  # type: ignore[misc]  # warcio ships no types
         INC_RECORD = ""  # what it would print to stderr; ``_check_whole`` says it
 
-    return Records(_AsItComes(stream), arc2warc=True)
+        def __init__(self, stream: object) -> None:
+            super().__init__(stream, arc2warc=True)
+            self.reader = Reader(self.fh)
+
+        def _next_record(self, next_line: bytes | None) -> Any:
+            self.reader.taken = 0
+            return super()._next_record(next_line)
+
+    return Records(_AsItComes(stream))
 
 
 class _AsItComes:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
 
 MAX_PAGE = 16 * MAX_CHARS
-_SECONDS = 15
+_SECONDS = 10
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 # Ours is the only door to trafilatura; what it has to say of a page is said by our own Failure.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
