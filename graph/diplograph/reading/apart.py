@@ -89,11 +89,13 @@ class _Helper:
             raise RuntimeError("the process that reads was started without pipes")
         return self.process, self.process.stdin, self.process.stdout
 
-    def stop(self) -> int:
-        """End the process and return its exit code."""
+    def stop(self, patience: float = 0) -> int:
+        """End the process, once some seconds have passed, and return its exit code."""
         if self.process is None or self.owner != os.getpid():
             return 0
         process, self.process = self.process, None
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(patience)  # one that is about to end by itself tells why
         process.kill()
         for pipe in (process.stdin, process.stdout):
             with suppress(BrokenPipeError):
@@ -143,7 +145,7 @@ def _answers(back: IO[bytes], task: Task) -> list[dict[str, Any]]:
         if line == b"\n":
             return answers
         answers.append(json.loads(line))
-    code = _HELPER.stop()
+    code = _HELPER.stop(patience=5)
     slow = code in (-signal.SIGXCPU, -signal.SIGKILL)
     reason = f"took longer than {task.seconds} seconds" if slow else "takes too much memory or is damaged"
     raise InputError(f"it {reason} to take apart and was given up; give its text instead")

@@ -68,11 +68,11 @@ def _matches(folder: Path, parts: tuple[str, ...]) -> Iterator[Path]:
 
     The standard library follows them, and reads a folder with a few loops for ever.
     """
-    if not parts:
+    if not parts or parts == ("**",):
         yield folder
     elif parts[0] == "**":
         for below in (folder, *_folders(folder)):
-            yield from _matches(below, parts[1:] or ("*",))
+            yield from _matches(below, parts[1:])
     elif glob.has_magic(parts[0]):
         names = (name for name in _names(folder) if fnmatch.fnmatchcase(name, parts[0]))
         for name in names:

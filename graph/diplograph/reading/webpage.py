@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
 
 MAX_PAGE = 16 * MAX_CHARS
+_MAX_DEPTH = 256
 _SECONDS = 10
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 # Ours is the only door to trafilatura; what it has to say of a page is said by our own Failure.
@@ -86,11 +87,23 @@ def _tree(page: str) -> HtmlElement:
     tree = load_html(page)
     if tree is None:
         raise InputError("no article text was found on the page")
+    _check_depth(tree)
     return tree
 
 
+def _check_depth(tree: HtmlElement) -> None:
+    """Refuse what is nested so deep that libxml2 has left out all that follows, without a word."""
+    from lxml.etree import iterwalk  # type: ignore[import-untyped]  # lxml ships no types
+
+    depth = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth >= _MAX_DEPTH:
+            raise InputError(f"it is nested deeper than {_MAX_DEPTH - 1} levels; give its text instead")
+
+
 def _extracted(tree: HtmlElement) -> Any:
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]  # lxml ships no types
+    from lxml.etree import LxmlError
     from trafilatura import bare_extraction
 
     try:
@@ -124,6 +137,7 @@ def plain_text(markup: str) -> str:
         tree = document_fromstring(markup, parser=HTMLParser(remove_comments=True, remove_pis=True))
     except (LxmlError, ValueError) as error:
         raise InputError("there is no text in it") from error
+    _check_depth(tree)
     walker = iterwalk(tree, events=("start", "end"))
     paragraphs = "".join(_pieces(walker)).split("\n\n")
     kept = ("\n".join(" ".join(line.split()) for line in paragraph.split("\n")).strip() for paragraph in paragraphs)
