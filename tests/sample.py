@@ -47,6 +47,7 @@ WIRE = Document(
     title="Leaders name a day for Iceland",
     url="https://wire.example/1986/10/01/iceland",
     publisher="Example Wire",
+    author="Jane Roe",
     place="WASHINGTON",
     text=(
         "WASHINGTON - President Ronald Reagan will meet Mikhail Gorbachev, the Soviet leader, in "

@@ -149,7 +149,7 @@ def test_standard_input_by_format_and_by_its_first_characters() -> None:
 
 
 def test_folders_are_sorted_and_hidden_and_unknown_files_passed_over(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.txt", "a/b.txt", "c.pdf", ".hidden.txt", ".git/x.txt", "a/B.TXT"):
+    for name in ("b.txt", "a/z.txt", "a/b.txt", "c.docx", ".hidden.txt", ".git/x.txt", "a/B.TXT"):
         _write(tmp_path / name, name)
     texts = [result.text for result in _read(tmp_path) if isinstance(result, Document)]
     assert texts == ["a/B.TXT", "a/b.txt", "a/z.txt", "b.txt"]
@@ -202,7 +202,7 @@ def test_patterns(tmp_path: Path) -> None:
         ("a.html", b"", "the file is empty"),
         ("a.html", b"<html><body></body></html>", "no article text"),
         ("a.html", b"<meta charset=klingon><p>abc", "declared encoding klingon"),
-        ("a.html", b"<div>" * 200_000, "no article text"),
+        ("a.html", b"<div>" * 200_000, "nested deeper than 255 levels"),
         ("a.jsonl", b"\n \n", "the file is empty"),
         ("a.jsonl", b"{", "broken JSON at column 2"),
         ("a.jsonl", b"[1]", "a JSON object was expected, list found"),
@@ -227,7 +227,11 @@ def test_patterns(tmp_path: Path) -> None:
         ("a.csv", b"id,text\n1,\n", 'the field "text" is missing'),
         ("a.csv", b"id,text\n1,\xe9\n", "not valid UTF-8 at byte 10"),
         ("a.csv", b"id,text,date\n1,a,yesterday\n", "no ISO day"),
-        ("a.pdf", b"%PDF", "unknown kind of file .pdf; known: txt, html, jsonl, csv"),
+        (
+            "a.docx",
+            b"PK\x03\x04",
+            "unknown kind of file .docx; known: txt, html, jsonl, csv, parquet, feed, warc, pdf, email",
+        ),
     ],
 )
 def test_what_cannot_be_read_says_so_in_one_line(tmp_path: Path, name: str, content: bytes, reason: str) -> None:

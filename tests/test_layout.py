@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from diplograph.model import Document, Segment, SegmentKind
 from diplograph.reading.boilerplate import Pattern, patterns, tail_of, whole_kind
+from diplograph.reading.characters import COMBINING, LOOKALIKES, WIDE
 from diplograph.reading.cleaning import MAX_SENTENCE, READ_KINDS, CleanText, clean_text, segment_at
 from diplograph.reading.layout import lay_out
 
@@ -108,7 +109,15 @@ def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
 
 
-@given(TEXTS, st.data())
+CHANGED = COMBINING + WIDE + LOOKALIKES + "ÂÃÄÅâ"
+PLAIN_TEXTS = st.text(
+    st.sampled_from("ab C.!?,:;-–—()[]\"'“”’ \n\t\r\u00a0\u200b\u202e\u2028\x0019/é")
+    | st.characters(exclude_characters=CHANGED),
+    max_size=300,
+)
+
+
+@given(PLAIN_TEXTS, st.data())
 def test_every_slice_of_the_clean_text_has_the_letters_of_its_origin(text: str, data: st.DataObject) -> None:
     clean = clean_text(lay_out(_document(text)))
     assert len(clean.origins) == len(clean.text) + 1
@@ -118,6 +127,23 @@ def test_every_slice_of_the_clean_text_has_the_letters_of_its_origin(text: str, 
     if "\n\n" not in clean.text[start:end]:
         assert _letters(text[low:high]) == _letters(clean.text[start:end])
     assert list(clean.origins) == sorted(clean.origins)
+
+
+STRANGE_TEXTS = st.text(
+    st.sampled_from("abé Ã©â€œ™Å\xa0\u0301\u0308АеорﬁｆО\n-\u200b👍🏽\ufe0f\u200d.") | st.characters()
+)
+
+
+@given(STRANGE_TEXTS)
+def test_no_letter_falls_between_the_characters_of_the_clean_text(text: str) -> None:
+    clean = clean_text(lay_out(_document(text)))
+    places = [clean.to_document(at, at + 1) for at, char in enumerate(clean.text) if not char.isspace()]
+    last = (0, 0)
+    for place in places:
+        assert place == last or last[1] <= place[0] < place[1] <= len(text) or place[0] == last[0]
+        assert not any(char.isalnum() for char in text[last[1] : place[0]])
+        last = place
+    assert not any(char.isalnum() for char in text[last[1] :])
 
 
 def _clean(text: str) -> CleanText:
@@ -136,10 +162,25 @@ def _clean(text: str) -> CleanText:
         ("\ufeffHe left.\u200b ", "He left."),
         ("", ""),
         ("\u200b", ""),
+        ("JosÃ© said itâ€™s â€œdoneâ€\x9d â€“ for Â£5", 'José said it\'s "done" — for £5'),
+        ("Šefčovič".encode().decode("latin-1"), "Šefčovič"),
+        ("Pen\u0303a and Cafe\u0301", "Peña and Café"),
+        ("Аngela Мerkel read Правда", "Angela Merkel read Правда"),
+        ("ﬁnal ｔａｌｋｓ", "final talks"),
+        ("\u202eevil\u202c \u2066text\u2069", "evil text"),
     ],
 )
 def test_clean_text(text: str, clean: str) -> None:
     assert _clean(text).text == clean
+
+
+@pytest.mark.parametrize("name", ["JosÃ©", "Jose\u0301", "Аnna", "ﬁn", "Peñ\u200ba"])
+def test_a_name_is_quoted_as_it_was_given(name: str) -> None:
+    text = f"Today {name} met Ana."
+    clean = _clean(text)
+    start, end = clean.text.index("Today") + 6, clean.text.index(" met")
+    low, high = clean.to_document(start, end)
+    assert text[low:high] == name
 
 
 def test_only_what_is_read_is_clean_text() -> None:

@@ -159,7 +159,9 @@ class Document:
         id: the id given in the input, else the first 16 hex digits of the SHA-256 of the text.
         text: never changed; all offsets point into it.
         published: the day that relative dates are resolved against.
-        published_from: where that day was read ("metadata", "dateline"), none if unknown.
+        published_from: where that day was read: "metadata" (stated with the text), "dateline", or "file" (the day
+            on which the file was made); none if unknown.
+        author: the byline as it was given.
         segments: in order of the text, without overlap; empty before layout was read.
         source: the file it was read from, as it was named; none if it came another way.
     """
@@ -171,6 +173,7 @@ class Document:
     title: str | None = None
     url: str | None = None
     publisher: str | None = None
+    author: str | None = None
     place: str | None = None
     segments: tuple[Segment, ...] = ()
     source: str | None = None

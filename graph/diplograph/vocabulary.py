@@ -88,6 +88,7 @@ class DG(DefinedNamespace):
     configHash: URIRef
     countryCode: URIRef
     dateEvidence: URIRef
+    byline: URIRef
     dateline: URIRef
     dateRule: URIRef
     defaultPlover: URIRef

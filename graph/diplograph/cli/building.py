@@ -13,12 +13,12 @@ import click
 
 from diplograph.cli.keeping import pushing
 from diplograph.cli.talking import STDOUT, Settings, common, model_option, program_name, progress, warn
+from diplograph.reading.readers import FORMATS
 
 if TYPE_CHECKING:
     from diplograph.knowledgegraph import KnowledgeGraph
 
 DONE, FAILED, PARTLY = 0, 1, 3
-FORMATS = ("txt", "html", "jsonl", "csv")
 DEMO = Path("diplograph-demo")
 FIRST_QUERY = "who-met-whom"
 SHOWN = 5
@@ -27,7 +27,7 @@ SHOWN = 5
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="How to read the inputs; else by suffix.")
+@click.option("--format", "format_", type=click.Choice(tuple(FORMATS)), help="How to read the inputs; else by suffix.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes that read.")
 @model_option
 @click.option("--force", is_flag=True, help="Replace files that diplograph did not make.")

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import yaml
-
 from diplograph.errors import OntologyError
 from diplograph.resources import ontology_file
 
@@ -46,6 +44,8 @@ def words_of_dates() -> dict[str, object]:
     Raises:
         OntologyError: if it is no YAML mapping.
     """
+    import yaml
+
     try:
         words = yaml.safe_load(ontology_file(FILE).read_text(encoding="utf-8"))
     except yaml.YAMLError as error:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from diplograph.model import Document, Segment, SegmentKind
+from diplograph.reading.characters import BROKEN, COMBINING, LOOKALIKES, WIDE, composed, mended, narrow, unmasked
 
 READ_KINDS = (SegmentKind.HEADLINE, SegmentKind.CAPTION, SegmentKind.BODY)
 MAX_SENTENCE = 400
@@ -23,7 +24,12 @@ _PLAIN = {
     "―": "—",
 }
 # A single blank between words is what it should be, and by far the most frequent: it must not match.
-_SPECIAL = re.compile(rf"(?: (?=[\s{_INVISIBLE}])|[^\S ]|[{_INVISIBLE}])[\s{_INVISIBLE}]*|[{''.join(_PLAIN)}]")
+_SPECIAL = re.compile(
+    rf"(?: (?=[\s{_INVISIBLE}])|[^\S ]|[{_INVISIBLE}])[\s{_INVISIBLE}]*|{BROKEN}|[{COMBINING}]+"
+    rf"|[{''.join(_PLAIN)}{LOOKALIKES}{WIDE}]"
+)
+_BLANKS = re.compile(rf"[\s{_INVISIBLE}]")
+_ACCENTS = frozenset(COMBINING)
 _VISIBLE = re.compile(rf"[^\s{_INVISIBLE}]")
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -36,16 +42,19 @@ class CleanText:
     Args:
         text: paragraphs joined by empty lines.
         origins: for each character of ``text``, and for its end, the offset in the document.
+        widths: for the offsets of characters that are several in the document, how many these are.
     """
 
     text: str
     origins: array[int]
+    widths: Mapping[int, int] = field(default_factory=dict)
 
     def to_document(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the document that ``text[start:end]`` was read from."""
         if start >= end:
             return self.origins[start], self.origins[start]
-        return self.origins[start], self.origins[end - 1] + 1
+        last = self.origins[end - 1]
+        return self.origins[start], last + self.widths.get(last, 1)
 
 
 def clean_text(document: Document) -> CleanText:
@@ -55,13 +64,14 @@ def clean_text(document: Document) -> CleanText:
     """
     pieces: list[str] = []
     origins = array("l")
+    widths: dict[int, int] = {}
     for start, end in _stretches(document):
         if pieces:
             pieces.append(_BREAK)
             origins.extend([origins[-1] + 1] * len(_BREAK))
-        _append_clean(document.text, start, end, pieces, origins)
+        _append_clean(document.text, start, end, (pieces, origins, widths))
     origins.append(origins[-1] + 1 if origins else 0)
-    return CleanText(text="".join(pieces), origins=origins)
+    return CleanText(text="".join(pieces), origins=origins, widths=widths)
 
 
 def _stretches(document: Document) -> Iterator[tuple[int, int]]:
@@ -85,25 +95,42 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield begin, end
 
 
-def _append_clean(text: str, start: int, end: int, pieces: list[str], origins: array[int]) -> None:
+def _append_clean(text: str, start: int, end: int, clean: tuple[list[str], array[int], dict[int, int]]) -> None:
+    pieces, origins, widths = clean
     at = start
     for match in _SPECIAL.finditer(text, start, end):
-        pieces.append(text[at : match.start()])
-        origins.extend(range(at, match.start()))
-        plain = _plain(text, match, start, end)
+        # An accent belongs to the letter before it.
+        first = match.start() - 1 if match[0][0] in _ACCENTS and at < match.start() else match.start()
+        pieces.append(text[at:first])
+        origins.extend(range(at, first))
+        plain = composed(text[first : match.end()]) if first < match.start() else _plain(text, match, start, end)
         pieces.append(plain)
-        origins.extend([match.start()] * len(plain))
+        origins.extend([first] * len(plain))
+        if match.end() > first + 1 and plain.strip():
+            widths[first] = match.end() - first
         at = match.end()
     pieces.append(text[at:end])
     origins.extend(range(at, end))
 
 
 def _plain(text: str, match: re.Match[str], start: int, end: int) -> str:
-    """Return what a run of blanks, an invisible character or a typographic mark is read as."""
+    """Return what blanks, an invisible character, a typographic mark or a strange letter is read as."""
     found = match[0]
-    if found in _PLAIN:
+    if _BLANKS.match(found):
+        return _blank(text, match, start, end)
+    if found[0] in _ACCENTS:
+        return ""  # there is no letter before it
+    letter = mended(found) if len(found) > 1 else found
+    if letter in _PLAIN:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        return "—" if found == "–" and before.isspace() and after.isspace() else _PLAIN[found]
+        return "—" if letter == "–" and before.isspace() and after.isspace() else _PLAIN[letter]
+    if letter in LOOKALIKES:
+        return unmasked(text, match.start())
+    return " " if letter.isspace() else narrow(letter)
+
+
+def _blank(text: str, match: re.Match[str], start: int, end: int) -> str:
+    found = match[0]
     if match.start() == start or match.end() == end or not any(char.isspace() for char in found):
         return ""
     is_broken_word = "\n" in found and text[match.start() - 1] == "-" and text[match.end()].isalpha()

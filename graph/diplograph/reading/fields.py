@@ -1,4 +1,4 @@
-"""One row of JSONL or CSV to one document."""
+"""What a document must have: the fields of a row that was given, or what was found in a file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from diplograph.reading.failure import MAX_CHARS, one_line, too_long
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}\S*)?", re.ASCII)
 _ISO_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 _MAX_SHOWN = 40
+_MAX_FOUND = 1000
+_MAX_ID = 300
+NAMES = ("id", "text", "date", "title", "url", "publisher", "author")
+"""Fields of a row, and columns of a table."""
 
 
 def text_hash(text: str) -> str:
@@ -43,7 +47,7 @@ def _valid(value: str, name: str) -> str:
 
 
 def document_of(fields: Mapping[str, object]) -> Document:
-    """Return the document that ``fields`` (id, text, date, title, url, publisher) describe.
+    """Return the document that ``fields`` (id, text, date, title, url, publisher, author) describe.
 
     Raises:
         InputError: if the text is missing, or a field is not what it should be.
@@ -62,7 +66,43 @@ def document_of(fields: Mapping[str, object]) -> Document:
         title=_optional(fields, "title"),
         url=_optional(fields, "url"),
         publisher=_optional(fields, "publisher"),
+        author=_optional(fields, "author"),
     )
+
+
+def found_document(
+    text: str,
+    published: date | None,
+    *,
+    published_from: str = "metadata",
+    title: str | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    author: str | None = None,
+) -> Document:
+    """Return the document of a text that was found in a file, named by its content.
+
+    What else was found is taken as it is, each made one line of valid Unicode.
+
+    Raises:
+        InputError: if the text is empty, too long or no valid Unicode.
+    """
+    checked_text(text)
+    return Document(
+        id=text_hash(text),
+        text=text,
+        published=published,
+        published_from=published_from if published else None,
+        title=_line(title),
+        url=_line(url),
+        publisher=_line(publisher),
+        author=_line(author),
+    )
+
+
+def _line(value: str | None) -> str | None:
+    valid = (value or "").encode("utf-8", "replace").decode("utf-8")
+    return " ".join("".join(char if char.isprintable() else " " for char in valid).split())[:_MAX_FOUND] or None
 
 
 def _identifier(value: object) -> str | None:
@@ -72,7 +112,11 @@ def _identifier(value: object) -> str | None:
         return None
     if not isinstance(value, str):
         raise InputError(f'the field "id" is no string but {type(value).__name__}')
-    return _valid(value.strip(), "id")
+    given = _valid(value.strip(), "id")
+    if len(given) > _MAX_ID or not given.isprintable():
+        shown = one_line(given[:_MAX_SHOWN])
+        raise InputError(f'id "{shown}" has control characters or is longer than {_MAX_ID}; give a shorter, plain one')
+    return given
 
 
 def _optional(fields: Mapping[str, object], name: str) -> str | None:
@@ -101,3 +145,13 @@ def day_of(value: str | None) -> date | None:
     except ValueError:
         pass  # such as 2021-02-30: the message below says it
     raise InputError(f'date "{one_line(value[:_MAX_SHOWN])}" is no ISO day such as 2021-10-08')
+
+
+def header_day(value: str | None) -> date | None:
+    """Return the day of a date as messages and RSS write it (RFC 5322), in the time zone of whoever wrote it."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(value).date() if value else None
+    except (ValueError, IndexError, OverflowError):
+        return None

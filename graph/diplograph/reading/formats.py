@@ -12,18 +12,14 @@ from typing import BinaryIO, cast
 
 from diplograph.errors import InputError, UsageError
 from diplograph.model import Document
-from diplograph.reading.decoding import decoded, read_bytes, unpacked
 from diplograph.reading.failure import MAX_CHARS, Failure, one_line
-from diplograph.reading.fields import checked_text, text_hash
-from diplograph.reading.jsonl import read_jsonl
-from diplograph.reading.sources import FORMATS, Source, find_sources
-from diplograph.reading.tabular import read_csv
-from diplograph.reading.webpage import read_html
+from diplograph.reading.readers import FORMATS, PEEKED, is_unknown, sniffed
+from diplograph.reading.sources import Source, find_sources
+from diplograph.reading.unpacking import unpacked
 
 __all__ = ["FORMATS", "MAX_CHARS", "Failure", "read_documents"]
 
 _LOGGER = logging.getLogger(__name__)
-_MAX_BYTES = 4 * MAX_CHARS
 
 
 def read_documents(
@@ -72,34 +68,21 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _read_stream(stream: BinaryIO, source: Source) -> Iterator[tuple[str, Document] | Failure]:
-    reader = cast(BinaryIO, unpacked(stream))
-    format_ = source.format or _sniffed(reader)
-    for result in _read(reader, format_, source.name):
+    reader = unpacked(stream)
+    format_ = source.format or _sniffed(reader.peek(PEEKED), source)
+    for result in FORMATS[format_].read(cast(BinaryIO, reader), source.name):
         yield result if isinstance(result, Failure) else (source.name, replace(result, source=source.name))
 
 
-def _sniffed(reader: BinaryIO) -> str:
-    """Return what the first characters say about a stream without a suffix."""
-    start = unpacked(reader).peek(64)[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(b'{"'):
-        return "jsonl"
-    return "html" if start.startswith((b"<!doctype html", b"<html")) else "txt"
-
-
-def _read(reader: BinaryIO, format_: str, name: str) -> Iterable[Document | Failure]:
-    if format_ == "jsonl":
-        return read_jsonl(reader, name)
-    if format_ == "csv":
-        return read_csv(reader, name)
-    return [read_html(reader) if format_ == "html" else _read_text(reader)]
-
-
-def _read_text(reader: BinaryIO) -> Document:
-    content = read_bytes(reader, _MAX_BYTES)
-    if not content.strip():
-        raise InputError("the file is empty")
-    text = checked_text(decoded(content))
-    return Document(id=text_hash(text), text=text)
+def _sniffed(start: bytes, source: Source) -> str:
+    """Return what the first bytes say; what says nothing is text, unless its name promised something else."""
+    found = sniffed(start)
+    if found is None and source.path and is_unknown(source.path):
+        known = ", ".join(FORMATS)
+        raise InputError(
+            f"unknown kind of file {one_line(source.path.suffix)}; known: {known}; save it as one of these"
+        )
+    return found or "txt"
 
 
 def _without_duplicates(found: Iterable[tuple[str, Document] | Failure]) -> Iterator[Document | Failure]:

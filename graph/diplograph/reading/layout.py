@@ -58,13 +58,13 @@ def _trimmed(text: str, kind: SegmentKind, start: int, end: int) -> Iterator[Seg
 
 
 def _with_dateline(document: Document, datelines: list[Dateline]) -> Document:
-    """Fill what is not known from the first dateline that says it."""
+    """Fill what is not known from the first dateline that says it; it is surer than the day a file was made."""
     published, published_from = document.published, document.published_from
     days = [dateline.day for dateline in datelines if dateline.day]
-    if published is None and days:
+    if published_from in (None, "file") and days:
         day = next((day for day in days if day.year), days[0])
-        published = completed_day(day, *_front_and_body(document))
-        published_from = "dateline" if published else None
+        written = completed_day(day, *_front_and_body(document))
+        published, published_from = (written, "dateline") if written else (published, published_from)
     return replace(
         document,
         published=published,

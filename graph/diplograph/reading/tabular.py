@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from diplograph.errors import InputError
 from diplograph.model import Document
-from diplograph.reading.decoding import MAX_LINE, byte_lines, decoded
+from diplograph.reading.decoding import MAX_LINE, byte_lines, likely_decoded, note_likely
 from diplograph.reading.failure import Failure, too_long
-from diplograph.reading.fields import document_of
+from diplograph.reading.fields import NAMES, document_of
 
 
 def read_csv(stream: BinaryIO, source: str) -> Iterator[Document | Failure]:
@@ -23,23 +23,26 @@ def read_csv(stream: BinaryIO, source: str) -> Iterator[Document | Failure]:
             after it cannot be told apart.
     """
     csv.field_size_limit(MAX_LINE)
-    lines = _text_lines(stream)
+    lines = _text_lines(stream, source)
     header = next(lines, "")
     if not header.strip():
         raise InputError("the file is empty")
     delimiter = max(",;\t", key=header.count)
     names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter))]
     if "text" not in names:
-        known = "id, text, date, title, url, publisher"
-        raise InputError(f'the header has no column "text"; known columns: {known}')
+        raise InputError(f'the header has no column "text"; known columns: {", ".join(NAMES)}')
     yield from _rows(csv.reader(lines, delimiter=delimiter, strict=True), names, source)
 
 
-def _text_lines(stream: BinaryIO) -> Iterator[str]:
+def _text_lines(stream: BinaryIO, source: str) -> Iterator[str]:
+    total = 0
     for number, offset, line in byte_lines(stream):
         if len(line) > MAX_LINE:
             raise InputError(f"line {number}: {too_long()}")
-        yield decoded(line, start=offset)
+        text, likely = likely_decoded(line, start=offset)
+        total += likely
+        yield text
+    note_likely(source, total)
 
 
 def _rows(rows: Iterator[list[str]], names: list[str], source: str) -> Iterator[Document | Failure]:
