@@ -184,7 +184,7 @@ class Tenses:
         return "future" if self._is_timetable(verb) else "none"
 
     def _is_timetable(self, verb: int) -> bool:
-        """Return whether a plain present speaks of what is fixed for later: "He flies to Lima on Friday."
+        """Return whether a plain present speaks of what is fixed: "He flies to Lima on Friday".
 
         Headlines, which have no full stop, tell in the present what has happened.
         """
