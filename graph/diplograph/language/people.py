@@ -119,6 +119,13 @@ class People:
         countries = {holding.person.country for holding in holdings}
         return countries.pop() if len(countries) == 1 else None
 
+    def held(self, person: Person) -> tuple[Holding, ...]:
+        """Return the offices that a registered person holds on the day; of an undated text all."""
+        if person.registered is None:
+            return ()
+        every = self.holders.holdings(person.registered.id)
+        return tuple(one for one in every if self.day is None or self._in_office(one))
+
     def _serves(self, person_id: str) -> str | None:
         """Return the body whose official a person is on the day: its secretary-general acts for it, not for home."""
         holdings = self.holders.holdings(person_id)

@@ -84,6 +84,13 @@ class Phrase:
     definite: bool = False
     modifiers: frozenset[str] = field(default=frozenset())
 
+    @property
+    def office(self) -> str | None:
+        """The office that the head itself names: none for "the president's plan"."""
+        if self.title is None or self.title_span is None:
+            return None
+        return self.title.office if self.title_span[0] <= self.head < self.title_span[1] else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
