@@ -136,7 +136,9 @@ class Arguments:
         if tree.lemmas[verb] not in word_list("giving"):
             return []
         names = [kid for gift in tree.kids(verb, "dobj") for kid in tree.kids(gift, "compound", "nmod")]
-        return [kid for kid in names if kid in self.known and tree.pos[kid] == "PROPN" and tree.lowered[kid - 1] == "the"]
+        return [
+            kid for kid in names if kid in self.known and tree.pos[kid] == "PROPN" and tree.lowered[kid - 1] == "the"
+        ]
 
     def _companions(self, verb: int, parts: tuple[int, ...], *, passive: bool) -> list[int]:
         """Return the companions of an active verb's subject, or of a passive's."""

@@ -9,7 +9,12 @@ from diplograph.model import Modality
 INVERTED = frozenset({"had", "were", "should"})
 AHEAD = frozenset({"will", "'ll", "shall", "would", "wo"})
 # What an act waits for has not been done; with "until" it may never be.
-WAITING = {"once": Modality.PLANNED, "when": Modality.PLANNED, "until": Modality.HYPOTHETICAL, "till": Modality.HYPOTHETICAL}
+WAITING = {
+    "once": Modality.PLANNED,
+    "when": Modality.PLANNED,
+    "until": Modality.HYPOTHETICAL,
+    "till": Modality.HYPOTHETICAL,
+}
 MEASURES = frozenset({"long", "soon"})
 
 

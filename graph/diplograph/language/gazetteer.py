@@ -48,7 +48,11 @@ class Gazetteer:
     def _match(self, words: Sequence[str], start: int, day: date | None) -> Hit | None:
         for parts, name in self._by_first.get(words[start], ()):
             end = start + len(parts)
-            if tuple(words[start:end]) == parts and _valid(name, day) and not self._is_elsewhere(words, start, parts, name):
+            if (
+                tuple(words[start:end]) == parts
+                and _valid(name, day)
+                and not self._is_elsewhere(words, start, parts, name)
+            ):
                 return Hit(start=start, end=end, name=name)
         return None
 

@@ -81,9 +81,7 @@ class Nominals:
         only = next(iter(found)) if len(found) == 1 else None
         return only if only in self.registry.states else None
 
-    def group(
-        self, phrase: Phrase, country: str | None, *, of: str | None = None, near: str | None = None
-    ) -> Actor:
+    def group(self, phrase: Phrase, country: str | None, *, of: str | None = None, near: str | None = None) -> Actor:
         """Return the actor of a nominal such as "US troops" or "a court in Guyana".
 
         Args:

@@ -131,7 +131,9 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
         day=document.published,
     )
     references = resolve(cast)
-    arguments = Arguments(tree, phrases, knowledge.operators, references, knowledge.patient_nouns, knowledge.violent_nouns)
+    arguments = Arguments(
+        tree, phrases, knowledge.operators, references, knowledge.patient_nouns, knowledge.violent_nouns
+    )
     dates = find_dates(tree.text, document.published, tense_at=Tenses(tree).at)
     scene = Scene(
         parsed=parsed,

@@ -128,7 +128,9 @@ class SpeechReader:
 
     def _teller(self, prep: int) -> int | None:
         """Return who tells "by its own account": the subject of the clause."""
-        subjects = self.arguments.slot(self.tree.heads[prep], "subj") if self.tree.is_verb(self.tree.heads[prep]) else []
+        subjects = (
+            self.arguments.slot(self.tree.heads[prep], "subj") if self.tree.is_verb(self.tree.heads[prep]) else []
+        )
         return next(iter(subjects), None)
 
     def _labelled(self, token: int) -> tuple[int, int] | None:

@@ -177,5 +177,7 @@ def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[
 def _clauses_below(tree: Tree, tokens: list[int], parts: tuple[int, ...]) -> list[int]:
     below = [kid for one in tokens for kid in tree.kids(one, "ccomp", "xcomp", "advcl", "acomp")]
     # "permission for the UN to enter": the clause below a noun has its own subject.
-    below += [kid for one in tokens for kid in tree.kids(one, "acl") if is_purpose(tree, kid) and tree.kid(kid, "nsubj")]
+    below += [
+        kid for one in tokens for kid in tree.kids(one, "acl") if is_purpose(tree, kid) and tree.kid(kid, "nsubj")
+    ]
     return [kid for kid in below if kid not in parts and (tree.deps[kid] != "advcl" or is_purpose(tree, kid))]

@@ -112,9 +112,7 @@ def _can_be_part(tree: Tree, token: int) -> bool:
     return dep in PART_DEPS or (dep == "advcl" and tree.pos[token] == "ADJ")
 
 
-def _meets(
-    tree: Tree, lexicon: Lexicon, names: tuple[str, ...], heads: Iterable[int], is_special: IsSpecial
-) -> bool:
+def _meets(tree: Tree, lexicon: Lexicon, names: tuple[str, ...], heads: Iterable[int], is_special: IsSpecial) -> bool:
     heads = list(heads)
     return any(_in_class(tree, lexicon, head, name, is_special) for name in names for head in heads)
 
