@@ -143,7 +143,7 @@ def graph_texts(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     for one in blocks:
         by_graph.setdefault(one.graph, []).append(one)
     for graph in sorted(by_graph):
-        yield str(graph), f"\n<{graph}> {{\n{''.join(_body(by_graph[graph], '    '))}}}\n"
+        yield graph, f"\n<{graph}> {{\n{''.join(_body(by_graph[graph], '    '))}}}\n"
 
 
 def trig_text(blocks: Iterable[Block]) -> Iterator[str]:
