@@ -17,7 +17,7 @@ from diplograph.codebook.eventclasses import PLOVER_ROOTS, EventClass, load_even
 from diplograph.outputs.exports import EXPORTS
 from diplograph.outputs.folder import FILES
 from diplograph.outputs.polecat import COLUMNS as POLECAT
-from diplograph.outputs.tables import COLUMNS as EVENTS_CSV
+from diplograph.outputs.tables import TABLES, Column
 from diplograph.querying import NamedQuery, list_queries
 from diplograph.resources import ontology_file
 
@@ -157,8 +157,24 @@ def _small_scheme(name: str) -> Callable[[], str]:
 # ---------------------------------------------------------------- files and columns
 
 
-def _columns(columns: Mapping[str, str]) -> str:
-    return table(("column", "meaning"), [(f"`{name}`", meaning) for name, meaning in columns.items()])
+def _column_row(column: Column) -> tuple[str, ...]:
+    return f"`{column.name}`", f"`{column.dtype}`", column.meaning, column.source
+
+
+def tables() -> str:
+    """Return the columns of every table, with type, meaning and who defined them."""
+    parts = []
+    for name, one in TABLES.items():
+        parts += [f"## {name}", f"One row: {one.row}. Named by {', '.join(f'`{key}`' for key in one.key)}."]
+        parts.append(table(("column", "type", "meaning", "definition"), map(_column_row, one.columns)))
+    return "\n\n".join(parts)
+
+
+def timeline_columns() -> str:
+    """Return the columns of ``KnowledgeGraph.timeline``."""
+    from diplograph.analysis.relations import TIMELINE
+
+    return table(("column", "type", "meaning"), [_column_row(column)[:3] for column in TIMELINE])
 
 
 def polecat_columns() -> str:
@@ -195,7 +211,8 @@ MADE: Mapping[str, Callable[[], str]] = {
     "cameo-roots": cameo_roots,
     "contexts": contexts,
     **{name: _small_scheme(name) for name in ("modality", "role", "grade", "tenure", "attribution", "granularity")},
-    "columns-events": lambda: _columns(EVENTS_CSV),
+    "tables": tables,
+    "columns-timeline": timeline_columns,
     "columns-polecat": polecat_columns,
     "build-files": build_files,
     "formats": formats,

@@ -157,6 +157,13 @@ def test_every_file_of_a_build_is_explained() -> None:
     assert [name for name in FILES if f"\n| `{name}` |" not in text] == []
 
 
+def test_every_column_of_dyads_is_explained(demo: Path) -> None:
+    text = (DOCS / "reference" / "tables.md").read_text(encoding="utf-8")
+    graph = KnowledgeGraph.load(demo / "diplograph-demo")
+    columns = {*graph.dyads().columns, *graph.dyads(directed=False).columns}
+    assert sorted(name for name in columns if f"`{name}`" not in text) == []
+
+
 def test_every_dating_rule_is_explained() -> None:
     text = (DOCS / "explanation" / "dates.md").read_text(encoding="utf-8")
     source = (ROOT / "graph" / "diplograph" / "language" / "dating.py").read_text(encoding="utf-8")

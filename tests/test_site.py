@@ -14,7 +14,7 @@ import pytest
 
 from diplograph.cli import cli
 from diplograph.codebook.eventclasses import load_event_classes
-from diplograph.outputs.tables import COLUMNS
+from diplograph.outputs.tables import TABLES
 from diplograph.querying import list_queries
 
 pytest.importorskip("mkdocs", reason="MkDocs is not installed (requirements/dev.in)")
@@ -134,7 +134,8 @@ def test_every_query_and_class_and_column_is_listed(site: Path) -> None:
     classes, tables = words(site / "reference" / "event-classes.html"), words(site / "reference" / "tables.html")
     assert {query.name for query in list_queries()} <= queries
     assert [one.name for one in load_event_classes().values() if one.definition not in classes] == []
-    assert [meaning for meaning in COLUMNS.values() if " ".join(meaning.split()) not in tables] == []
+    columns = [column for one in TABLES.values() for column in one.columns]
+    assert [column.name for column in columns if " ".join(column.meaning.split()) not in tables] == []
 
 
 def test_nothing_is_left_to_be_made(site: Path) -> None:
