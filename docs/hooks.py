@@ -20,7 +20,7 @@ from pygments.formatters import HtmlFormatter
 DOCS = Path(__file__).parent
 MARK = re.compile(r"^<!-- made: ([a-z-]+) -->$", re.MULTILINE)
 ONTOLOGY = "ontology/index.html"
-FIRST = ("index.md", "tutorial.md")
+FIRST = ({"Start": "index.md"}, {"Tutorial": "tutorial.md"})
 FOLDERS = {"How to": "how-to", "Reference": "reference", "Explanation": "explanation"}
 LAST = ("accuracy.md", "glossary.md")
 DECISIONS = {"Decisions": "decisions"}
@@ -36,10 +36,11 @@ def _sections(folders: dict[str, str]) -> list[dict[str, Any]]:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the pages in order; files that stand in a folder need not be named one by one."""
-    ontology = {"Ontology": ONTOLOGY}
     sections = _sections(FOLDERS)
-    next(one for one in sections if "Reference" in one)["Reference"].append(ontology)
-    config.nav = [*FIRST, *sections, *LAST, *_sections(DECISIONS)]
+    menus = {title: pages for section in sections for title, pages in section.items()}
+    menus["Reference"].append({"Ontology": ONTOLOGY})
+    menus["Explanation"] += _sections(DECISIONS)
+    config.nav = [*FIRST, *sections, *LAST]
     return config
 
 
