@@ -15,8 +15,11 @@ from diplograph.cli import cli
 from diplograph.codebook.codes import load_codes
 from diplograph.codebook.eventclasses import PLOVER_ROOTS, EventClass, load_event_classes
 from diplograph.outputs.exports import EXPORTS
+from diplograph.outputs.fields import Form
 from diplograph.outputs.folder import FILES
-from diplograph.outputs.polecat import COLUMNS as POLECAT
+from diplograph.outputs.gdelt import FORM as GDELT
+from diplograph.outputs.ploverjson import FORM as PLOVER_JSON
+from diplograph.outputs.polecat import FORM as POLECAT
 from diplograph.outputs.tables import TABLES, Column
 from diplograph.querying import NamedQuery, list_queries
 from diplograph.resources import ontology_file
@@ -177,9 +180,9 @@ def timeline_columns() -> str:
     return table(("column", "type", "meaning"), [_column_row(column)[:3] for column in TIMELINE])
 
 
-def polecat_columns() -> str:
-    """Return POLECAT's columns, in order."""
-    return "\n".join(f"{number}. {name}" for number, name in enumerate(POLECAT, start=1))
+def _form(form: Form) -> str:
+    rows = [(f"`{field.name}`", field.meaning, field.ours or "always empty") for field in form.fields]
+    return f"Source: {form.source}.\n\n" + table(("field", "meaning there", "what stands here"), rows)
 
 
 def build_files() -> str:
@@ -213,7 +216,9 @@ MADE: Mapping[str, Callable[[], str]] = {
     **{name: _small_scheme(name) for name in ("modality", "role", "grade", "tenure", "attribution", "granularity")},
     "tables": tables,
     "columns-timeline": timeline_columns,
-    "columns-polecat": polecat_columns,
+    "columns-polecat": lambda: _form(POLECAT),
+    "columns-plover-json": lambda: _form(PLOVER_JSON),
+    "columns-gdelt": lambda: _form(GDELT),
     "build-files": build_files,
     "formats": formats,
     "for-editors": for_editors,
