@@ -1,4 +1,4 @@
-"""The notebooks run from top to bottom, quickly, without a network; are kept without outputs; say what their scripts say."""
+"""The notebooks run from top to bottom, quickly, offline; are kept without outputs; say what their scripts say."""
 
 from __future__ import annotations
 
