@@ -22,14 +22,17 @@ from servers import oxigraph
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "decisions" not in path.parts)
-RUN = {"console", "sh", "python", "sparql", "json"}
-# What is shown and cannot be run here: set-up of other people's servers; rows that the test of their own page adds.
-SHOWN = {"text", "sql", "tsv", "turtle"}
+RUN = {"console", "sh", "python", "sparql", "json", "tsv"}
+# What is shown and cannot be run here, such as the set-up of other people's servers.
+SHOWN = {"text", "sql", "turtle"}
 # Run by hand with files that are not in the repository, or told of another machine.
 ELSEWHERE = re.compile(r"^(make |diplograph evaluate )")
 EXTEND = DOCS / "how-to" / "extend.md"
 STORES = DOCS / "how-to" / "stores.md"
 PORT = "127.0.0.1:7878"
+
+# The page that changes the ontology has a test of its own.
+RUNNING = [path for path in PAGES if path != EXTEND and any(block.language in RUN for block in code_blocks(path))]
 
 each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(DOCS)))
 pytestmark = pytest.mark.model
@@ -65,6 +68,8 @@ def run_block(block: Block, names: dict[str, object], name: str) -> None:
         assert KnowledgeGraph.load("diplograph-demo").query(block.text), f"no answer to\n{block.text}"
     elif block.language == "json":
         json.loads(block.text)
+    elif block.language == "tsv":
+        Path(block.title).write_text(block.text, encoding="utf-8")
 
 
 @contextmanager
@@ -82,15 +87,12 @@ def test_every_language_is_known(path: Path) -> None:
     assert len(fences) == 2 * len(code_blocks(path)), "a block without a language, or one that is not closed"
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if path != EXTEND], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RUNNING, ids=lambda path: path.stem)
 def test_the_blocks_of_a_page_run(path: Path, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted = [block for block in code_blocks(path) if block.language in RUN]
-    if not wanted:
-        pytest.skip("the page has no code")
     monkeypatch.chdir(demo)
     names: dict[str, object] = {"__name__": "docs"}
     with server_for(path, tmp_path) as address:
-        for block in wanted:
+        for block in code_blocks(path):
             served = Block(language=block.language, title="", text=block.text.replace(PORT, address))
             run_block(served, names, path.name)
 
