@@ -122,9 +122,8 @@ class Cast:
             words = self.tree.slice(start, end)
             held = Office(person=person, office=words, of=of, tenure=phrase.tenure, start=start, end=end)
             self.offices.append(held)
-        if person.registered is None:
-            described = phrase.title or phrase.agent
-            person.sectors = person.sectors or (described.sectors if described else ())
+        described = phrase.title or phrase.agent
+        person.sectors = person.sectors or (described.sectors if described else ())
 
     def country(self, phrase: Phrase) -> str | None:
         """Return the country that the phrase's modifiers give."""
@@ -158,6 +157,8 @@ class Cast:
         if hit is None or self._is_foreign(phrase, hit):
             return None
         actor, kind = self.registry.actor(hit.name.actor), hit.name.kind
+        if hit.start and self.tree.lowered[hit.start - 1] == "ethnic":
+            return refer(phrase, (self.nominals.ethnic(phrase, hit),), "ethnic group", MentionKind.NOMINAL)
         if kind is MentionKind.DEMONYM and self.tree.tags[phrase.head] in PEOPLE_TAGS:
             actor = self.nominals.people_of(actor)
         rule = f"gazetteer: {kind.value}"
@@ -217,8 +218,9 @@ class Cast:
             if self.tree.pos[token] == "PROPN" and token not in self.phrases.hit_of:
                 words = [self.tree.words[token]]
                 person = self.people.find(words, None) or self.people.recognise(words, None)
-                if person and person.country:
-                    return person.country
+                country = person.country if person else self.people.shared_country(words)
+                if country:
+                    return country
         return None
 
     def _by_organisation(self, phrase: Phrase) -> Reference | None:

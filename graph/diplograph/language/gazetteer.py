@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from diplograph.codebook.registry import Name
+from diplograph.codebook.registry import Name, Registry
 from diplograph.language.tree import Tree
-from diplograph.model import MentionKind
+from diplograph.model import ActorKind, MentionKind
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around"})
 Tokenise = Callable[[str], Sequence[str]]
@@ -98,3 +98,29 @@ def _inside_person(tree: Tree, hit: Hit) -> bool:
     if entity is None or entity[2] != "PERSON" or hit.name.kind is MentionKind.DEMONYM:
         return False
     return entity[1] - entity[0] > hit.end - hit.start and hit.end - hit.start == 1
+
+
+def settled(hits: Sequence[Hit], registry: Registry) -> tuple[Hit, ...]:
+    """Return ``hits`` without bodies of shared names whose state the text does not speak of, but of others.
+
+    "The Senate" in a text about Nigeria is not the American one.
+    """
+    countries = [_country(hit, registry) for hit in hits]
+    named = {country for hit, country in zip(hits, countries, strict=True) if country and not hit.name.ambiguous}
+    return tuple(
+        hit
+        for hit, country in zip(hits, countries, strict=True)
+        if not named or country in named or not hit.name.ambiguous or not _is_national(hit, registry)
+    )
+
+
+def _is_national(hit: Hit, registry: Registry) -> bool:
+    """Return whether a name is that of a body or movement of one state; media and the Red Cross are at home anywhere."""
+    actor = registry.actors.get(hit.name.actor)
+    return actor is not None and actor.kind in {ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.ARMED_GROUP}
+
+
+def _country(hit: Hit, registry: Registry) -> str | None:
+    """Return the state that a name speaks of; none for what belongs to no state."""
+    actor = registry.actors.get(hit.name.actor)
+    return actor.country if actor and actor.country in registry.states else None

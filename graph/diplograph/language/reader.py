@@ -19,7 +19,7 @@ from diplograph.language.coreference import resolve
 from diplograph.language.dates import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
-from diplograph.language.gazetteer import Gazetteer
+from diplograph.language.gazetteer import Gazetteer, settled
 from diplograph.language.knownnames import KnownNames, mend
 from diplograph.language.modality import ModalityReader
 from diplograph.language.parsing import Parsed
@@ -121,7 +121,7 @@ def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
 def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, ...]]:
     parsed = replace(parsed, tree=mend(parsed.tree, knowledge.known_names))
     tree, document = parsed.tree, parsed.document
-    hits = knowledge.gazetteer.find(tree, document.published)
+    hits = settled(knowledge.gazetteer.find(tree, document.published), knowledge.registry)
     phrases = Phrases(tree, hits, knowledge.vocabulary)
     cast = Cast(
         phrases,
