@@ -10,6 +10,7 @@ from datetime import date
 from diplograph.codebook.holders import Holders
 from diplograph.codebook.registry import Registry
 from diplograph.codebook.words import word_list
+from diplograph.language.acronyms import acronyms
 from diplograph.language.gazetteer import Hit
 from diplograph.language.matters import Matters
 from diplograph.language.nominals import Nominals
@@ -54,6 +55,7 @@ class Cast:
         self.nominals = Nominals(phrases, registry, self.prefix)
         self.offices: list[Office] = []
         self._persons: dict[int, Person] = {}
+        self._acronyms = acronyms(self.tree)
 
     # -------------------------------------------------------------- who is called by a name
 
@@ -138,7 +140,7 @@ class Cast:
 
     def refer(self, phrase: Phrase) -> Reference | None:
         """Return whom ``phrase`` means by a name; none if it has none."""
-        return _first(phrase, (self._by_matter_name, self._by_registry, self._by_person))
+        return _first(phrase, (self._by_matter_name, self._by_acronym, self._by_registry, self._by_person))
 
     def describe(self, phrase: Phrase) -> Reference | None:
         """Return whom ``phrase`` means by what it says about them: kind of agent, country, capitals."""
@@ -151,6 +153,15 @@ class Cast:
             return refer(phrase, (), "gazetteer: names no actor")
         matter = self.matters.named(self.tree.slice(phrase.hit.start, phrase.hit.end), phrase.head)
         return refer(phrase, (matter,), "gazetteer: agreement")
+
+    def _by_acronym(self, phrase: Phrase) -> Reference | None:
+        """Take an acronym for what the text itself explains it by: "the Dock Workers Union (DWU)"."""
+        long = self._acronyms.get(self.tree.words[phrase.head])
+        if long is None or phrase.head <= long or phrase.kind is MentionKind.PRONOUN:
+            return None
+        explained = self.phrases.at(self.phrases.head_of_unit(long))
+        known = self.refer(explained) or self.describe(explained)
+        return refer(phrase, known.actors, "acronym", MentionKind.NAME) if known else None
 
     def _by_registry(self, phrase: Phrase) -> Reference | None:
         hit = phrase.hit
