@@ -192,7 +192,8 @@ class Cast:
 
     def _named_beside(self, phrase: Phrase) -> list[int]:
         """Return the names that may stand in apposition to a description."""
-        if phrase.agent is None and phrase.title is None:
+        # "Critics such as Lea Brun" are not her alone.
+        if (phrase.agent is None and phrase.title is None) or self.tree.tags[phrase.head] in {"NNS", "NNPS"}:
             return []
         # "the president of Kenya, William Ruto": the parser hangs the name on Kenya.
         tree = self.tree

@@ -117,7 +117,7 @@ def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
 
 def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:
     tree = history.tree
-    if len(reference.actors) != 1 or reference.actors[0].kind in NOT_IT or tree.tags[reference.head] in PLURAL_TAGS:
+    if len(reference.actors) != 1 or reference.actors[0].kind in NOT_IT or _is_plural(history, reference):
         return False
     # What only stands after a preposition is not taken up by an object.
     places = PLACES - {"pobj"} if tree.deps[phrase.head] == "dobj" else PLACES
