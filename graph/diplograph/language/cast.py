@@ -255,7 +255,7 @@ class Cast:
     def holder_of(self, phrase: Phrase) -> Actor | None:
         """Return who "the Mexican president" is: a person of the document, else the office-holder of the day."""
         country = self.country(phrase)
-        office = phrase.office
+        office = self._office_there(phrase, country)
         if country is None or office is None or phrase.plural or phrase.tenure is not Tenure.CURRENT:
             return None
         known = [
@@ -264,6 +264,13 @@ class Cast:
         if known:
             return max(known, key=lambda one: one.mentions[-1:]).actor(self.prefix)
         return self.holder(office, country) if phrase.definite else None
+
+    def _office_there(self, phrase: Phrase, country: str | None) -> str | None:
+        """Return the office that the words mean in that country: the British chancellor is no German one."""
+        if phrase.office is None or phrase.title_span is None:
+            return None
+        words = self.tree.slice(*phrase.title_span)
+        return (self.holders.office_named(words, country) if country else None) or phrase.office
 
     def holder(self, office: str, country: str) -> Actor | None:
         """Return who holds an office of a country on the day of the text."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from diplograph.codebook.agents import load_bodies
 from diplograph.codebook.registry import Registry
 from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
@@ -56,10 +57,11 @@ class Nominals:
         known = self.registry.actors.get(f"{country}-{suffix}")
         if known is not None:
             return known
-        name = f"{suffix.replace('-', ' ')} of {state.name if state else country}"
+        body = load_bodies().get(suffix)
+        name = body.name if body else suffix.replace("-", " ").capitalize()
         return Actor(
             id=f"{country}-{suffix}",
-            name=name[0].upper() + name[1:],
+            name=f"{name} of {state.name if state else country}",
             kind=agent.kind if agent else ActorKind.GOVERNMENT,
             country=country,
             sectors=agent.sectors if agent else (),

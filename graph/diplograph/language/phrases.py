@@ -288,7 +288,7 @@ class Phrases:
                     break
             if phrase.title:
                 break
-        if phrase.title is None and last > phrase.head:
+        if last > phrase.head and (phrase.title is None or self._office_ends(phrase.head)):
             self._read_office_of(phrase)
         if tree.lowered[max(0, phrase.start - 2) : phrase.start] == ["ex", "-"]:
             phrase.tenure = Tenure.FORMER
