@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from diplograph.codebook.agents import load_agents, load_titles
@@ -27,11 +27,10 @@ from diplograph.language.parties import Parties
 from diplograph.language.phrases import Phrases, Vocabulary
 from diplograph.language.scene import Note, Scene
 from diplograph.language.speech import SpeechReader
+from diplograph.language.splitting import Tokenise
 from diplograph.language.syntax import is_purpose
 from diplograph.language.tree import Tree
 from diplograph.model import Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
-
-Tokenise = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
