@@ -12,10 +12,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.model import Document, Segment, SegmentKind
+from diplograph.model import Document
 from diplograph.reading.boilerplate import Pattern, patterns, tail_of, whole_kind
 from diplograph.reading.characters import COMBINING, LOOKALIKES, WIDE
-from diplograph.reading.cleaning import MAX_SENTENCE, READ_KINDS, CleanText, clean_text, segment_at
+from diplograph.reading.cleaning import MAX_SENTENCE, READ_KINDS, CleanText, clean_text
 from diplograph.reading.layout import lay_out
 
 DATA = Path(__file__).parent / "data" / "layout"
@@ -199,17 +199,6 @@ def test_endless_sentences_are_cut(piece: str) -> None:
     clean = _clean(piece * 5000)
     assert all(len(re.findall(r"\w+|[^\w\s]", part)) <= MAX_SENTENCE for part in clean.text.split("\n\n"))
     assert _letters(clean.text) == _letters(piece * 5000)
-
-
-def test_segment_at() -> None:
-    segments = (
-        Segment(kind=SegmentKind.HEADLINE, start=2, end=5),
-        Segment(kind=SegmentKind.CREDIT, start=7, end=9),
-    )
-    document = Document(id="d", text="x" * 12, segments=segments)
-    assert [segment_at(document, at).value for at in (0, 2, 6, 7, 11)] == [
-        "body", "headline", "headline", "credit", "credit",
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

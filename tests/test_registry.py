@@ -190,14 +190,6 @@ def test_the_soviet_union_had_fifteen_successors(registry: Registry) -> None:
     assert {"TKM", "EST", "RUS"} <= set(registry.successors("SUN"))
 
 
-def test_states_exist_within_their_dates(registry: Registry) -> None:
-    assert registry.existed("SUN", date(1991, 12, 25))
-    assert not registry.existed("SUN", date(1992, 1, 1))
-    assert not registry.existed("SSD", date(2011, 7, 8))
-    assert registry.existed("FRA", date(1900, 1, 1))
-    assert not registry.existed("NATO", date(2000, 1, 1))
-
-
 def test_territories_have_a_sovereign(registry: Registry) -> None:
     assert registry.sovereign("GRL") == "DNK"
     assert registry.sovereign("FRA") == "FRA"

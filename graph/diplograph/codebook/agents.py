@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -84,9 +84,9 @@ def load_agents() -> Mapping[str, AgentNoun]:
     Raises:
         OntologyError: if a row is wrong.
     """
-    agents: dict[str, AgentNoun] = {}
-    for file, line, agent in (*_read_body_words(), *_read_agents()):
-        _refuse_known(agent.lemma, agents, file, line)
+    agents = {agent.lemma: agent for agent in _body_words()}
+    for line, agent in _read_agents():
+        _refuse_known(agent.lemma, agents, AGENTS, line)
         agents[agent.lemma] = agent
     return MappingProxyType(dict(sorted(agents.items())))
 
@@ -99,8 +99,12 @@ def load_bodies() -> Mapping[str, Body]:
         OntologyError: if a row is wrong.
     """
     bodies: dict[str, Body] = {}
+    words: set[str] = set()
     for line, body in _read_bodies():
         _refuse_known(body.suffix, bodies, BODIES, line)
+        for phrase in body.words:
+            _refuse_known(phrase, words, BODIES, line)
+        words.update(body.words)
         bodies[body.suffix] = body
     return MappingProxyType(bodies)
 
@@ -119,11 +123,10 @@ def load_titles() -> Mapping[str, Title]:
     return MappingProxyType(titles)
 
 
-def _read_agents() -> Iterator[tuple[str, int, AgentNoun]]:
+def _read_agents() -> Iterator[tuple[int, AgentNoun]]:
     for line, row in read_table(AGENTS, AGENT_COLUMNS):
         _require_lower(row["lemma"], AGENTS, line)
         yield (
-            AGENTS,
             line,
             AgentNoun(
                 lemma=row["lemma"],
@@ -135,11 +138,10 @@ def _read_agents() -> Iterator[tuple[str, int, AgentNoun]]:
         )
 
 
-def _read_body_words() -> Iterator[tuple[str, int, AgentNoun]]:
-    for line, body in _read_bodies():
+def _body_words() -> Iterator[AgentNoun]:
+    for body in load_bodies().values():
         for words in body.words:
-            agent = AgentNoun(lemma=words, kind=body.kind, sectors=body.sectors, body=body.suffix)
-            yield BODIES, line, agent
+            yield AgentNoun(lemma=words, kind=body.kind, sectors=body.sectors, body=body.suffix)
 
 
 def _read_bodies() -> Iterator[tuple[int, Body]]:
@@ -193,6 +195,6 @@ def _require_slug(slug: str, file: str, line: int) -> None:
         raise OntologyError(file, line, f"{slug!r} is not lower-case words joined by hyphens")
 
 
-def _refuse_known(key: str, known: Mapping[str, object], file: str, line: int) -> None:
+def _refuse_known(key: str, known: Container[str], file: str, line: int) -> None:
     if key in known:
         raise OntologyError(file, line, f"{key!r} is there twice")

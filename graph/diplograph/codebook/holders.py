@@ -123,8 +123,9 @@ class Holders:
     def _with_mothers_name(self, first: str, middle: list[str]) -> tuple[str, ...]:
         """Return who is called by the words but the last, where a mother's name may follow: "Mariano Rajoy Brey"."""
         persons = self._full_names.get(" ".join((first, *middle)), ()) if middle else ()
-        own = (self._by_person[person][0].person.country for person in persons)
-        return persons if all(country in _TWO_SURNAMES for country in own) else ()
+        ends = (self._by_person[person][0].person for person in persons)
+        fits = (one.country in _TWO_SURNAMES and name_key(one.name).endswith(f" {middle[-1]}") for one in ends)
+        return persons if all(fits) else ()
 
     def holder(self, office: str, of: str, day: date) -> Actor | None:
         """Return who held ``office`` of ``of`` on ``day``; none if unknown, or if several may hold it and do.

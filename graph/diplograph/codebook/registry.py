@@ -73,11 +73,6 @@ class Registry:
         known = self.states.get(state)
         return known.sovereign if known and known.sovereign else state
 
-    def existed(self, state: str, day: date) -> bool:
-        """Return whether a state existed on ``day``, as far as the table tells."""
-        known = self.states.get(state)
-        return known is not None and (known.begin or date.min) <= day <= (known.end or date.max)
-
     def members(self, organisation: str, day: date | None = None) -> tuple[str, ...]:
         """Return the members of a main organisation on ``day`` (none: today), sorted; else nothing."""
         held = (known for known in self.memberships if known.organisation == organisation)

@@ -10,6 +10,7 @@ from datetime import date
 from diplograph.codebook.holders import Holders
 from diplograph.codebook.registry import Registry
 from diplograph.codebook.words import word_list
+from diplograph.language.acronyms import acronyms
 from diplograph.language.gazetteer import Hit
 from diplograph.language.matters import Matters
 from diplograph.language.nominals import Nominals
@@ -54,6 +55,7 @@ class Cast:
         self.nominals = Nominals(phrases, registry, self.prefix)
         self.offices: list[Office] = []
         self._persons: dict[int, Person] = {}
+        self._acronyms = acronyms(self.tree)
 
     # -------------------------------------------------------------- who is called by a name
 
@@ -122,9 +124,8 @@ class Cast:
             words = self.tree.slice(start, end)
             held = Office(person=person, office=words, of=of, tenure=phrase.tenure, start=start, end=end)
             self.offices.append(held)
-        if person.registered is None:
-            described = phrase.title or phrase.agent
-            person.sectors = person.sectors or (described.sectors if described else ())
+        described = phrase.title or phrase.agent
+        person.sectors = person.sectors or (described.sectors if described else ())
 
     def country(self, phrase: Phrase) -> str | None:
         """Return the country that the phrase's modifiers give."""
@@ -139,7 +140,7 @@ class Cast:
 
     def refer(self, phrase: Phrase) -> Reference | None:
         """Return whom ``phrase`` means by a name; none if it has none."""
-        return _first(phrase, (self._by_matter_name, self._by_registry, self._by_person))
+        return _first(phrase, (self._by_matter_name, self._by_acronym, self._by_registry, self._by_person))
 
     def describe(self, phrase: Phrase) -> Reference | None:
         """Return whom ``phrase`` means by what it says about them: kind of agent, country, capitals."""
@@ -153,11 +154,22 @@ class Cast:
         matter = self.matters.named(self.tree.slice(phrase.hit.start, phrase.hit.end), phrase.head)
         return refer(phrase, (matter,), "gazetteer: agreement")
 
+    def _by_acronym(self, phrase: Phrase) -> Reference | None:
+        """Take an acronym for what the text itself explains it by: "the Dock Workers Union (DWU)"."""
+        long = self._acronyms.get(self.tree.words[phrase.head])
+        if long is None or phrase.head <= long or phrase.kind is MentionKind.PRONOUN:
+            return None
+        explained = self.phrases.at(self.phrases.head_of_unit(long))
+        known = self.refer(explained) or self.describe(explained)
+        return refer(phrase, known.actors, "acronym", MentionKind.NAME) if known else None
+
     def _by_registry(self, phrase: Phrase) -> Reference | None:
         hit = phrase.hit
         if hit is None or self._is_foreign(phrase, hit):
             return None
         actor, kind = self.registry.actor(hit.name.actor), hit.name.kind
+        if hit.start and self.tree.lowered[hit.start - 1] == "ethnic":
+            return refer(phrase, (self.nominals.ethnic(phrase, hit),), "ethnic group", MentionKind.NOMINAL)
         if kind is MentionKind.DEMONYM and self.tree.tags[phrase.head] in PEOPLE_TAGS:
             actor = self.nominals.people_of(actor)
         rule = f"gazetteer: {kind.value}"
@@ -180,7 +192,8 @@ class Cast:
 
     def _named_beside(self, phrase: Phrase) -> list[int]:
         """Return the names that may stand in apposition to a description."""
-        if phrase.agent is None and phrase.title is None:
+        # "Critics such as Lea Brun" are not her alone.
+        if (phrase.agent is None and phrase.title is None) or self.tree.tags[phrase.head] in {"NNS", "NNPS"}:
             return []
         # "the president of Kenya, William Ruto": the parser hangs the name on Kenya.
         tree = self.tree
@@ -217,8 +230,9 @@ class Cast:
             if self.tree.pos[token] == "PROPN" and token not in self.phrases.hit_of:
                 words = [self.tree.words[token]]
                 person = self.people.find(words, None) or self.people.recognise(words, None)
-                if person and person.country:
-                    return person.country
+                country = person.country if person else self.people.shared_country(words)
+                if country:
+                    return country
         return None
 
     def _by_organisation(self, phrase: Phrase) -> Reference | None:
@@ -241,7 +255,7 @@ class Cast:
     def holder_of(self, phrase: Phrase) -> Actor | None:
         """Return who "the Mexican president" is: a person of the document, else the office-holder of the day."""
         country = self.country(phrase)
-        office = phrase.office
+        office = self._office_there(phrase, country)
         if country is None or office is None or phrase.plural or phrase.tenure is not Tenure.CURRENT:
             return None
         known = [
@@ -250,6 +264,13 @@ class Cast:
         if known:
             return max(known, key=lambda one: one.mentions[-1:]).actor(self.prefix)
         return self.holder(office, country) if phrase.definite else None
+
+    def _office_there(self, phrase: Phrase, country: str | None) -> str | None:
+        """Return the office that the words mean in that country: the British chancellor is no German one."""
+        if phrase.office is None or phrase.title_span is None:
+            return None
+        words = self.tree.slice(*phrase.title_span)
+        return (self.holders.office_named(words, country) if country else None) or phrase.office
 
     def holder(self, office: str, country: str) -> Actor | None:
         """Return who holds an office of a country on the day of the text."""

@@ -192,8 +192,13 @@ class Resolver:
         """Yield who was spoken of before: in earlier sentences only states, in its own officials too."""
         here = self.tree.sentence_of[head]
         for reference in self.history.before(head, reach=2):
-            own = self.tree.sentence_of[reference.head] == here
+            own = self.tree.sentence_of[reference.head] == here and not self._acts_on(reference.head, head)
             yield from (actor for actor in reference.actors if _is_state(actor) or (own and _is_official(actor)))
+
+    def _acts_on(self, doer: int, head: int) -> bool:
+        """Return whether ``doer`` does something to ``head``: a guest who praises "the country" praises another's."""
+        tree = self.tree
+        return tree.deps[head] == "dobj" and self.history.is_subject(doer) and tree.heads[doer] == tree.heads[head]
 
     def _state(self, actor: Actor) -> Actor | None:
         """Return a state, or the state that an official serves."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from diplograph.codebook.registry import Name
+from diplograph.codebook.registry import Name, Registry
+from diplograph.language.splitting import Tokenise, split_names
 from diplograph.language.tree import Tree
-from diplograph.model import MentionKind
+from diplograph.model import ActorKind, MentionKind
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around"})
-Tokenise = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +33,15 @@ class Gazetteer:
     """All names, keyed by their first token; loaded once, used for every text."""
 
     def __init__(self, names: Iterable[Name], tokenise: Tokenise) -> None:
+        known = tuple(names)
+        spelt = [(name, text) for name in known for text in _spellings(name)]
+        tokens = split_names((text for _, text in spelt), tokenise)
         self._by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = defaultdict(list)
-        for name in names:
-            self._add(tuple(tokenise(name.text)), name)
-            if not name.cased:
-                self._add(tuple(tokenise(name.text.upper())), name)
+        for name, text in spelt:
+            if tokens[text]:
+                self._by_first[tokens[text][0]].append((tokens[text], name))
         for entries in self._by_first.values():
             entries.sort(key=_preference)
-
-    def _add(self, words: tuple[str, ...], name: Name) -> None:
-        if words:
-            self._by_first[words[0]].append((words, name))
 
     def _match(self, words: Sequence[str], start: int, day: date | None) -> Hit | None:
         for parts, name in self._by_first.get(words[start], ()):
@@ -80,6 +78,10 @@ class Gazetteer:
         return tuple(hits)
 
 
+def _spellings(name: Name) -> tuple[str, ...]:
+    return (name.text,) if name.cased else (name.text, name.text.upper())
+
+
 def _preference(entry: tuple[tuple[str, ...], Name]) -> tuple[int, bool, bool, str, str]:
     """Sort the longest first, phrases that denote nothing last, a seat of power before a mere city."""
     words, name = entry
@@ -98,3 +100,29 @@ def _inside_person(tree: Tree, hit: Hit) -> bool:
     if entity is None or entity[2] != "PERSON" or hit.name.kind is MentionKind.DEMONYM:
         return False
     return entity[1] - entity[0] > hit.end - hit.start and hit.end - hit.start == 1
+
+
+def settled(hits: Sequence[Hit], registry: Registry) -> tuple[Hit, ...]:
+    """Return ``hits`` without bodies of shared names whose state the text does not speak of, but of others.
+
+    "The Senate" in a text about Nigeria is not the American one.
+    """
+    countries = [_country(hit, registry) for hit in hits]
+    named = {country for hit, country in zip(hits, countries, strict=True) if country and not hit.name.ambiguous}
+    return tuple(
+        hit
+        for hit, country in zip(hits, countries, strict=True)
+        if not named or country in named or not hit.name.ambiguous or not _is_national(hit, registry)
+    )
+
+
+def _is_national(hit: Hit, registry: Registry) -> bool:
+    """Return whether a name is that of a body or movement of one state; the Red Cross is at home anywhere."""
+    actor = registry.actors.get(hit.name.actor)
+    return actor is not None and actor.kind in {ActorKind.GOVERNMENT, ActorKind.PARTY, ActorKind.ARMED_GROUP}
+
+
+def _country(hit: Hit, registry: Registry) -> str | None:
+    """Return the state that a name speaks of; none for what belongs to no state."""
+    actor = registry.actors.get(hit.name.actor)
+    return actor.country if actor and actor.country in registry.states else None

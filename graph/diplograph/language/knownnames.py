@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from diplograph.codebook.personnames import plain_letters
+from diplograph.language.splitting import Tokenise, split_names
 from diplograph.language.tree import Tree
 
-Tokenise = Callable[[str], Sequence[str]]
 Span = tuple[int, int]
 
 
@@ -17,11 +17,10 @@ class KnownNames:
     """Names of several words, by their first one; loaded once, used for every text."""
 
     def __init__(self, names: Iterable[str], tokenise: Tokenise) -> None:
+        spelt = {text for name in names for plain in (name, plain_letters(name)) for text in (plain, plain.upper())}
         found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        for name in names:
-            for spelling in {name, plain_letters(name)}:
-                for words in (tuple(tokenise(spelling)), tuple(tokenise(spelling.upper()))):
-                    found[words[0]].add(words)
+        for words in split_names(sorted(spelt), tokenise).values():
+            found[words[0]].add(words)
         # The longest first: "Hassan Sheikh Mohamud" before a "Hassan Sheikh".
         self._by_first = {
             first: sorted(names, key=lambda words: (-len(words), words)) for first, names in found.items()

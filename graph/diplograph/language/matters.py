@@ -18,6 +18,7 @@ class _Chain:
     actor: Actor
     kinds: set[str] = field(default_factory=set)
     new: bool = False
+    several: bool = False
     last: int = -1
 
 
@@ -63,11 +64,14 @@ class Matters:
         )
         chain = self._antecedent(phrase, new)
         if chain is None:
-            chain = _Chain(self.thing(phrase), new=new)
+            chain = _Chain(self.thing(phrase), new=new, several=self._is_plural(phrase.head))
             self._chains.append(chain)
         chain.last = phrase.head
         chain.kinds |= self._kinds(phrase.head)
         return chain.actor
+
+    def _is_plural(self, head: int) -> bool:
+        return self.tree.tags[head] in {"NNS", "NNPS"}
 
     def _kinds(self, head: int) -> set[str]:
         """Return the nouns that say what kind of agreement it is: "security", "trade"."""
@@ -75,7 +79,9 @@ class Matters:
 
     def _antecedent(self, phrase: Phrase, new: bool) -> _Chain | None:
         kinds = self._kinds(phrase.head)
-        known = [chain for chain in self._chains if chain.last < phrase.head and kinds <= chain.kinds]
+        several = self._is_plural(phrase.head)
+        before = [chain for chain in self._chains if chain.last < phrase.head and chain.several == several]
+        known = [chain for chain in before if kinds <= chain.kinds]
         if phrase.modifiers & word_list("old"):
             return next((chain for chain in reversed(known) if not chain.new and chain.last > phrase.head - 30), None)
         if new:

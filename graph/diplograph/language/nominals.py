@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
+from diplograph.codebook.agents import load_bodies
 from diplograph.codebook.registry import Registry
 from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
@@ -15,6 +16,17 @@ from diplograph.model import Actor, ActorKind, MentionKind, Tenure
 
 # Sectors of agents whom no sentence gives a country by itself.
 ABROAD = frozenset({"IGO", "NGO", "MED", "BUS"})
+# Whoever has left such an office is of the elite, no longer of what he served.
+OFFICES = frozenset({"GOV", "LEG", "JUD", "SPY"})
+# Codes that follow from whose people they are, and what they are of a body that is no state's.
+OWNED = (("GOV",), ("MIL",))
+OWNER_SECTORS = {
+    ActorKind.ARMED_GROUP: ("REB",),
+    ActorKind.NGO: ("NGO",),
+    ActorKind.COMPANY: ("BUS",),
+    ActorKind.PARTY: ("PTY",),
+    ActorKind.MEDIA: ("MED",),
+}
 QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many", "no"})
 TAILS = frozenset({"of", "in", "from"})
 # No longer "of ..." or "in ..." than this belongs to a nominal's name.
@@ -45,10 +57,11 @@ class Nominals:
         known = self.registry.actors.get(f"{country}-{suffix}")
         if known is not None:
             return known
-        name = f"{suffix.replace('-', ' ')} of {state.name if state else country}"
+        body = load_bodies().get(suffix)
+        name = body.name if body else suffix.replace("-", " ").capitalize()
         return Actor(
             id=f"{country}-{suffix}",
-            name=name[0].upper() + name[1:],
+            name=f"{name} of {state.name if state else country}",
             kind=agent.kind if agent else ActorKind.GOVERNMENT,
             country=country,
             sectors=agent.sectors if agent else (),
@@ -71,8 +84,9 @@ class Nominals:
         agent = phrase.agent
         if agent is None or ABROAD & set(agent.sectors[:1]) or agent.kind in {ActorKind.COMPANY, ActorKind.MEDIA}:
             return None
-        start, end = self.tree.sentences[self.tree.sentence_of[phrase.head]]
-        hits = [hit for hit in self.phrases.hits if start <= hit.start < end and hit.name.actor]
+        return self._country_among(self._sentence_hits(phrase))
+
+    def _country_among(self, hits: list[Hit]) -> str | None:
         inside = [hit for hit in hits if hit.is_place and hit.start and self.tree.lowered[hit.start - 1] == "in"]
         return self._only_country(hits) or self._only_country(inside)
 
@@ -89,11 +103,10 @@ class Nominals:
             of: the one of several joint owners whose people are meant ("UK and EU negotiators").
         """
         agent = phrase.agent
-        kind, sectors = (agent.kind, agent.sectors) if agent else (ActorKind.GROUP, ())
+        kind = agent.kind if agent else ActorKind.GROUP
         if agent and phrase.plural and kind is ActorKind.PERSON and agent.plural_is_group:
             kind = ActorKind.GROUP
-        if phrase.tenure is Tenure.FORMER and "GOV" in sectors:
-            sectors = ("ELI",)
+        sectors = self._sectors(phrase)
         name = self._name(phrase) if of is None else self._name_of_one(phrase, of)
         ident = f"{self.prefix}-{slug(name) or phrase.head}"
         if self.tree.lowered[phrase.start] == "no":
@@ -102,6 +115,19 @@ class Nominals:
         linked = country is not None
         actor = Actor(id=ident, name=name, kind=kind, country=country or near, sectors=sectors, linked=linked)
         return self._known.setdefault(ident, actor)
+
+    def _sectors(self, phrase: Phrase) -> tuple[str, ...]:
+        """Return the codes of a nominal: by its noun, by whose it is, by whether the office is still held."""
+        sectors = phrase.agent.sectors if phrase.agent else ()
+        if phrase.office and phrase.title and set(sectors) <= set(phrase.title.sectors):
+            sectors = phrase.title.sectors
+        if phrase.tenure is Tenure.FORMER and (phrase.office or OFFICES & set(sectors)):
+            return ("ELI",)
+        owner = self.registry.actors.get(phrase.owners[0]) if len(phrase.owners) == 1 else None
+        if owner is None or sectors[:1] not in OWNED:
+            return sectors
+        # The fighters of a rebel group are rebels, the officials of the Red Cross no government.
+        return OWNER_SECTORS.get(owner.kind, sectors)
 
     def _name(self, phrase: Phrase) -> str:
         """Return the words of a nominal without article, with a short "of ..." or "in ..." after it."""
@@ -140,6 +166,17 @@ class Nominals:
         name = f"people of {state.name}"
         people = Actor(id=f"{state.id}-people", name=name, kind=ActorKind.GROUP, country=state.country)
         return replace(people, sectors=("CVL",), linked=True)
+
+    def ethnic(self, phrase: Phrase, hit: Hit) -> Actor:
+        """Return "ethnic Albanians": people of a nation, whose state is another one."""
+        name = self.tree.slice(hit.start - 1, hit.end)
+        others = [other for other in self._sentence_hits(phrase) if other is not hit]
+        near = self._country_among(others)
+        return Actor(id=slug(name), name=name, kind=ActorKind.GROUP, country=near, sectors=("CVL",))
+
+    def _sentence_hits(self, phrase: Phrase) -> list[Hit]:
+        start, end = self.tree.sentences[self.tree.sentence_of[phrase.head]]
+        return [hit for hit in self.phrases.hits if start <= hit.start < end and self.phrases.is_owner(hit)]
 
     def organisation(self, phrase: Phrase, name: str, country: str | None) -> Actor:
         """Return an organisation that only its capitals and its last word tell."""

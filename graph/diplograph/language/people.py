@@ -50,7 +50,7 @@ class Person:
         """Return the actor; a person known by one name only gets an id of its document."""
         aliases = tuple(sorted(set(self.names[1:]) - {self.names[0]}))
         if self.registered:
-            sectors = self._sectors(self.registered.sectors)
+            sectors = self._sectors(())
             known = tuple(sorted({*self.registered.aliases, *aliases}))
             return replace(self.registered, aliases=known, sectors=sectors, country=self.country)
         name = self.names[0]
@@ -95,7 +95,7 @@ class People:
             person = Person(names=[], words=tuple(fold(word) for word in words), registered=registered)
             self._adopt(person)
             if registered is None:
-                person.country = country or self._shared_country(words)
+                person.country = country or self.shared_country(words)
             self.persons.append(person)
         self._rename(person, words)
         if country and person.country is None:
@@ -112,8 +112,10 @@ class People:
         if person.registered:
             person.country = self._serves(person.registered.id) or person.registered.country
             person.sectors = self.holders.sectors(person.registered.id, self.day)
+            if self.day is None:
+                person.sectors = person.sectors or person.registered.sectors
 
-    def _shared_country(self, words: Sequence[str]) -> str | None:
+    def shared_country(self, words: Sequence[str]) -> str | None:
         """Return the country of all who are called so: whichever President Bush it is, he is an American."""
         holdings = self.holders.named(" ".join(words).replace(" - ", "-"))
         countries = {holding.person.country for holding in holdings}

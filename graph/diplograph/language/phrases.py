@@ -243,7 +243,7 @@ class Phrases:
             for prep in tree.kids(token, "prep"):
                 if tree.lowered[prep] in OWNER_PREPOSITIONS:
                     found += [hit for kid in tree.kids(prep, "pobj") for hit in self._place_hits(kid)]
-        usable = [hit for hit in found if hit.name.actor and self._is_owner(hit)]
+        usable = [hit for hit in found if self.is_owner(hit)]
         phrase.owner_hits = tuple(dict.fromkeys(usable))
         phrase.owners = tuple(dict.fromkeys(hit.name.actor for hit in usable))
 
@@ -265,11 +265,11 @@ class Phrases:
                 found += [hit for kid in inner for hit in self._place_hits(kid, depth - 1)]
         return found
 
-    def _is_owner(self, hit: Hit) -> bool:
-        """Return whether a name says whose the phrase is: not in "pro-Syria", "Syrian-backed", "ethnic Albanian"."""
+    def is_owner(self, hit: Hit) -> bool:
+        """Return whether a name can say whose the phrase is: not in "pro-Syria", "Syrian-backed", "ethnic Albanian"."""
         lowered = self.tree.lowered
         before, after = lowered[max(0, hit.start - 2) : hit.start], lowered[hit.end : hit.end + 2]
-        if before[-1:] == ["ethnic"] or (before[-1:] == ["-"] and before[0] in word_list("for-or-against")):
+        if not hit.name.actor or before[-1:] == ["ethnic"] or (before[-1:] == ["-"] and before[0] in word_list("for-or-against")):
             return False
         return not (after[:1] == ["-"] and after[-1] in word_list("backed"))
 
@@ -288,8 +288,10 @@ class Phrases:
                     break
             if phrase.title:
                 break
-        if phrase.title is None and last > phrase.head:
+        if last > phrase.head and (phrase.title is None or self._office_ends(phrase.head)):
             self._read_office_of(phrase)
+        if tree.lowered[max(0, phrase.start - 2) : phrase.start] == ["ex", "-"]:
+            phrase.tenure = Tenure.FORMER
         for token in range(phrase.start, phrase.head + 1):
             tenure = TENURES.get(tree.lowered[token])
             if tenure and tree.lowered[phrase.head] != tree.lowered[token]:
@@ -314,7 +316,7 @@ class Phrases:
         if phrase.hit is not None or tree.pos[head] != "PROPN" or self._is_time(head):
             return
         first = self._name_start(phrase)
-        if first is None:
+        if first is None or all(tree.words[token].islower() for token in range(first, head + 1)):
             return
         phrase.name = (first, head + 1)
         entity = tree.entity_of.get(head)
@@ -376,11 +378,16 @@ class Phrases:
         lemma = tree.lemmas[phrase.head].lower()
         for start in range(max(phrase.start, phrase.head - 3), phrase.head + 1):
             before = " ".join(tree.lowered[start : phrase.head]).replace(" - ", "-")
-            for last in (lemma, tree.lowered[phrase.head]):
+            for last in (lemma, tree.lowered[phrase.head], self._singular(phrase.head)):
                 agent = agents.get(f"{before} {last}".strip())
                 if agent:
                     phrase.agent = agent
                     return
+
+    def _singular(self, head: int) -> str:
+        """Return a plural name without its s, which the tagger takes for a lemma: "Christians"."""
+        word = self.tree.lowered[head]
+        return word.removesuffix("s") if self.tree.tags[head] == "NNPS" else word
 
     def _kind(self, phrase: Phrase) -> MentionKind:
         if self.tree.pos[phrase.head] == "PRON":

@@ -7,7 +7,7 @@ from diplograph.language.history import History
 from diplograph.language.phrases import Phrase
 from diplograph.language.references import Reference
 from diplograph.language.tree import Tree
-from diplograph.model import Actor, ActorKind
+from diplograph.model import Actor, ActorKind, MentionKind
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -18,6 +18,7 @@ RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$", "IN"})
 CLAUSES = frozenset({"acomp", "ccomp", "xcomp", "attr", "oprd", "advcl"})
 EMPTY_VERBS = frozenset({"be", "seem", "appear", "make", "become", "remain"})
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "ROOT"})
+TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "time"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 NOT_THEY = frozenset({ActorKind.PERSON, ActorKind.MATTER})
 NOT_IT = frozenset({ActorKind.PERSON, ActorKind.GROUP})
@@ -75,6 +76,8 @@ def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
 
 
 def _is_plural(history: History, reference: Reference) -> bool:
+    if reference.kind is MentionKind.PRONOUN and history.tree.lowered[reference.head] in PLURAL:
+        return True
     several = history.tree.tags[reference.head] in PLURAL_TAGS or len(reference.actors) > 1
     return several and not history.is_modifier(reference.head)
 
@@ -83,7 +86,7 @@ def _is_expletive(history: History, head: int) -> bool:
     """Return whether "it" only holds the place of a clause ("made it difficult to", "it is likely that")."""
     tree = history.tree
     verb = tree.heads[head]
-    if tree.lowered[head + 1 : head + 3] == ["or", "not"] or _is_having_to_do(tree, verb):
+    if tree.lowered[head + 1 : head + 3] == ["or", "not"] or _is_having_to_do(tree, verb) or _takes_time(tree, verb):
         return True
     empty = tree.lemmas[verb] in EMPTY_VERBS or tree.pos[verb] == "ADJ"
     if any(tree.lowered[kid] in word_list("of-somebody") for kid in (verb, *tree.kids(verb, "acomp"))):
@@ -95,6 +98,11 @@ def _is_expletive(history: History, head: int) -> bool:
 def _is_having_to_do(tree: Tree, verb: int) -> bool:
     """Return whether a verb is that of "it had to do with"."""
     return tree.lemmas[verb] == "have" and any(tree.lemmas[kid] == "do" for kid in tree.kids(verb, "xcomp"))
+
+
+def _takes_time(tree: Tree, verb: int) -> bool:
+    """Return whether a verb is that of "it took an hour"."""
+    return tree.lemmas[verb] == "take" and any(tree.lemmas[kid] in TIMES for kid in tree.kids(verb, "dobj", "npadvmod"))
 
 
 def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
@@ -109,7 +117,7 @@ def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
 
 def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:
     tree = history.tree
-    if len(reference.actors) != 1 or reference.actors[0].kind in NOT_IT or tree.tags[reference.head] in PLURAL_TAGS:
+    if len(reference.actors) != 1 or reference.actors[0].kind in NOT_IT or _is_plural(history, reference):
         return False
     # What only stands after a preposition is not taken up by an object.
     places = PLACES - {"pobj"} if tree.deps[phrase.head] == "dobj" else PLACES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from diplograph.codebook.agents import load_agents, load_titles
@@ -19,7 +19,7 @@ from diplograph.language.coreference import resolve
 from diplograph.language.dates import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
-from diplograph.language.gazetteer import Gazetteer
+from diplograph.language.gazetteer import Gazetteer, settled
 from diplograph.language.knownnames import KnownNames, mend
 from diplograph.language.modality import ModalityReader
 from diplograph.language.parsing import Parsed
@@ -27,11 +27,10 @@ from diplograph.language.parties import Parties
 from diplograph.language.phrases import Phrases, Vocabulary
 from diplograph.language.scene import Note, Scene
 from diplograph.language.speech import SpeechReader
+from diplograph.language.splitting import Tokenise
 from diplograph.language.syntax import is_purpose
 from diplograph.language.tree import Tree
 from diplograph.model import Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
-
-Tokenise = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -121,7 +120,7 @@ def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
 def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, ...]]:
     parsed = replace(parsed, tree=mend(parsed.tree, knowledge.known_names))
     tree, document = parsed.tree, parsed.document
-    hits = knowledge.gazetteer.find(tree, document.published)
+    hits = settled(knowledge.gazetteer.find(tree, document.published), knowledge.registry)
     phrases = Phrases(tree, hits, knowledge.vocabulary)
     cast = Cast(
         phrases,

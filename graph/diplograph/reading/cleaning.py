@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -135,9 +134,3 @@ def _blank(text: str, match: re.Match[str], start: int, end: int) -> str:
         return ""
     is_broken_word = "\n" in found and text[match.start() - 1] == "-" and text[match.end()].isalpha()
     return "" if is_broken_word and text[match.start() - 2 : match.start() - 1].isalpha() else " "
-
-
-def segment_at(document: Document, offset: int) -> SegmentKind:
-    """Return what the segment at ``offset``, or the last one before it, is; body before the first."""
-    number = bisect_right(document.segments, offset, key=lambda segment: segment.start)
-    return document.segments[number - 1].kind if number else SegmentKind.BODY
