@@ -65,11 +65,10 @@ from diplograph.reading.formats import read_documents
 megabytes, count = 0, 0
 for _ in read_documents(sys.argv[1:]):
     count += 1
-    helper = apart._HELPER.process
-    for name in ["self", *([str(helper.pid)] if helper and helper.poll() is None else [])]:
+    for name in ["self", *(str(helper.process.pid) for helper in apart._IDLE if helper.is_fit())]:
         status = Path("/proc", name, "status").read_text()
         megabytes = max(megabytes, int(re.search(r"VmHWM:\\s+(\\d+)", status)[1]) >> 10)
-apart._HELPER.stop()
+apart._dismiss()
 seconds = [sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 print(count, megabytes, sum(seconds))
 """
@@ -214,7 +213,7 @@ def test_what_takes_too_long_is_given_up(name: str, tmp_path: Path, monkeypatch:
 def test_a_helper_that_breaks_down_is_replaced(tmp_path: Path) -> None:
     write(tmp_path / "a.html", page())
     assert one(read(tmp_path)).title == TITLE
-    with pytest.raises(Exception, match="damaged and was given up"):
+    with pytest.raises(Exception, match="is damaged or too large and was given up"):
         list(read_apart(b"", Task(reader="html", source="a", seconds=1, charset=["no text"])))  # type: ignore[arg-type]
     assert one(read(tmp_path)).title == TITLE
 
@@ -353,21 +352,30 @@ def test_a_pipe_that_is_named_is_read(tmp_path: Path) -> None:
         assert one(read(path)).text == "Reagan met Gorbachev."
 
 
-def test_a_folder_deeper_than_python_recurses(tmp_path: Path) -> None:
-    folder, here = tmp_path, Path.cwd()
-    for _ in range(1_500):
-        folder = folder / "a"
-    try:
-        os.chdir(tmp_path)
-        for _ in range(1_500):
-            os.mkdir("a")  # noqa: PTH102  # a path this long can only be made step by step
-            os.chdir("a")
-        write(Path("deep.txt"), "Reagan met Gorbachev.")
-        os.chdir(tmp_path)
-        assert one(read(".")).text == "Reagan met Gorbachev."
-        assert one(read("**/*.txt")).text == "Reagan met Gorbachev."
-    finally:
-        os.chdir(here)
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder with a text 1,500 folders down; a path that long can only be made step by step, and so unmade."""
+    here, depth = Path.cwd(), 1_500
+    os.chdir(tmp_path)
+    for _ in range(depth):
+        os.mkdir("a")  # noqa: PTH102
+        os.chdir("a")
+    write(Path("deep.txt"), "Reagan met Gorbachev.")
+    os.chdir(tmp_path)
+    yield tmp_path
+    for _ in range(depth):
+        os.chdir("a")
+    Path("deep.txt").unlink()
+    for _ in range(depth):
+        os.chdir("..")
+        os.rmdir("a")  # noqa: PTH106
+    os.chdir(here)
+
+
+@pytest.mark.parametrize("name", [".", "**/*.txt"])
+def test_a_folder_deeper_than_python_recurses(name: str, deep: Path) -> None:
+    assert deep == Path.cwd()
+    assert one(read(name)).text == "Reagan met Gorbachev."
 
 
 NO_DISK = """

@@ -1,7 +1,7 @@
-"""Web pages, feeds, messages and PDF are taken apart in a process of its own, which can be stopped.
+"""Tables, web pages, feeds, messages and PDF are taken apart in a process of its own, which can be stopped.
 
-The libraries for them take minutes or gigabytes over files made to harm, and cannot be interrupted
-(docs/decisions/0025-files-are-taken-apart-elsewhere.md).
+The libraries for them take minutes or gigabytes over files made to harm, cannot be interrupted, and some bring their
+whole process down (docs/decisions/0025-files-are-taken-apart-elsewhere.md).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from threading import Timer
@@ -34,7 +34,8 @@ class Task:
     Args:
         reader: which of its readers is meant, such as ``html``.
         source: how failures call the content.
-        seconds: processor time after which it is stopped.
+        seconds: processor time for one document, after which the process is stopped.
+        path: the file to read, if no content is sent along.
         charset: the encoding that was told beside the content.
         url: the address that the content came from.
     """
@@ -42,21 +43,32 @@ class Task:
     reader: str
     source: str
     seconds: int
+    path: str | None = None
     charset: str | None = None
     url: str | None = None
 
 
 def read_apart(content: bytes, task: Task) -> Iterator[Document | Failure]:
-    """Yield the documents in ``content``, read by another process.
+    """Yield the documents in ``content`` as another process finds them.
 
     Raises:
         InputError: if it cannot be read, or takes too long or too much memory.
     """
-    answers = _asked(content, task)
-    for answer in answers:
-        if "error" in answer:
-            raise InputError(str(answer["error"]))
-        yield _from_json(answer)
+    helper, error, is_done = _hired(), None, False
+    try:
+        for answer in helper.answers(content, task):
+            if "error" in answer:
+                error = str(answer["error"])
+            else:
+                yield _from_json(answer)
+        is_done = True
+    finally:
+        if is_done:
+            _IDLE.append(helper)
+        else:
+            helper.stop()  # the rest of an answer must not be taken for the next one
+    if error:
+        raise InputError(error)
 
 
 def to_json(result: Document | Failure) -> dict[str, Any]:
@@ -75,77 +87,83 @@ def _from_json(answer: dict[str, Any]) -> Document | Failure:
 
 
 class _Helper:
-    """The other process: started when it is first needed, and anew after it was stopped."""
+    """The other process, with pipes to it and back."""
 
     def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
-        self.owner = 0
+        paths = os.pathsep.join(path for path in sys.path if path)
+        self.owner = os.getpid()
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "diplograph.reading.helper"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
 
-    def pipes(self) -> tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]:
-        # After a fork the pipes are the parent's.
-        if self.process is None or self.process.poll() is not None or self.owner != os.getpid():
-            self.process, self.owner = _started(), os.getpid()
-        if self.process.stdin is None or self.process.stdout is None:
+    def is_fit(self) -> bool:
+        """Tell whether it still runs, and is not the helper of the process that this one was forked from."""
+        return self.owner == os.getpid() and self.process.poll() is None
+
+    def answers(self, content: bytes, task: Task) -> Iterator[dict[str, Any]]:
+        """Yield what it says about ``content``, up to the empty line that ends it."""
+        to, back = self.process.stdin, self.process.stdout
+        if to is None or back is None:
             raise RuntimeError("the process that reads was started without pipes")
-        return self.process, self.process.stdin, self.process.stdout
+        head = json.dumps(asdict(task) | {"size": len(content)}).encode("ascii")
+        with self._alarm(task), suppress(BrokenPipeError):  # if it has died there is no answer: that is said below
+            to.write(head + b"\n" + content)
+            to.flush()
+        while (line := self._line(back, task)) != b"\n":
+            yield json.loads(line)
+
+    def _line(self, back: IO[bytes], task: Task) -> bytes:
+        with self._alarm(task):
+            line = back.readline()
+        if line.endswith(b"\n"):
+            return line
+        slow = self.stop(patience=5) in (-signal.SIGXCPU, -signal.SIGKILL)
+        reason = f"took longer than {task.seconds} seconds to take apart" if slow else "is damaged or too large"
+        raise InputError(f"it {reason} and was given up; give its text instead")
+
+    @contextmanager
+    def _alarm(self, task: Task) -> Iterator[None]:
+        alarm = Timer(task.seconds * _PATIENCE, self.process.kill)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            yield
+        finally:
+            alarm.cancel()
 
     def stop(self, patience: float = 0) -> int:
         """End the process, once some seconds have passed, and return its exit code."""
-        if self.process is None or self.owner != os.getpid():
-            return 0
-        process, self.process = self.process, None
         with suppress(subprocess.TimeoutExpired):
-            process.wait(patience)  # one that is about to end by itself tells why
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
+            self.process.wait(patience)  # one that is about to end by itself tells why
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
             with suppress(BrokenPipeError):
                 if pipe:
                     pipe.close()
-        return process.wait()
+        return self.process.wait()
 
 
-_HELPER = _Helper()
-atexit.register(_HELPER.stop)
+_IDLE: list[_Helper] = []
 
 
-def _started() -> subprocess.Popen[bytes]:
-    paths = os.pathsep.join(path for path in sys.path if path)
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "diplograph.reading.helper"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths},
-    )
+def _hired() -> _Helper:
+    while _IDLE:
+        helper = _IDLE.pop()
+        if helper.is_fit():
+            return helper
+        if helper.owner == os.getpid():
+            helper.stop()
+    return _Helper()
 
 
-def _asked(content: bytes, task: Task) -> list[dict[str, Any]]:
-    process, to, back = _HELPER.pipes()
-    alarm = Timer(task.seconds * _PATIENCE, process.kill)
-    alarm.daemon = True
-    alarm.start()
-    try:
-        head = json.dumps(asdict(task) | {"size": len(content)})
-        with suppress(BrokenPipeError):  # it has died: there will be no answer, and that is said below
-            to.write(head.encode("ascii") + b"\n" + content)
-            to.flush()
-        return _answers(back, task)
-    except BaseException:
-        # Also after Ctrl-C: the rest of an answer must not be taken for the next one.
-        _HELPER.stop()
-        raise
-    finally:
-        alarm.cancel()
-
-
-def _answers(back: IO[bytes], task: Task) -> list[dict[str, Any]]:
-    """Return what the other process says, up to the empty line that ends it."""
-    answers: list[dict[str, Any]] = []
-    while (line := back.readline()).endswith(b"\n"):
-        if line == b"\n":
-            return answers
-        answers.append(json.loads(line))
-    code = _HELPER.stop(patience=5)
-    slow = code in (-signal.SIGXCPU, -signal.SIGKILL)
-    reason = f"took longer than {task.seconds} seconds" if slow else "takes too much memory or is damaged"
-    raise InputError(f"it {reason} to take apart and was given up; give its text instead")
+@atexit.register
+def _dismiss() -> None:
+    """End the helpers of this process; those of the parent of a fork are its own."""
+    while _IDLE:
+        helper = _IDLE.pop()
+        if helper.owner == os.getpid():
+            helper.stop()

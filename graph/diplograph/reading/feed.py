@@ -47,8 +47,12 @@ def feed_documents(content: bytes, source: str) -> Iterator[Document | Failure]:
     if _ENTITY.search(content.replace(b"\0", b"")):
         raise InputError("the feed declares entities of its own, which no feed needs; it was not read")
     # A stream, not bytes: what has no "read" is tried as an address and as the name of a file.
-    found = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
-    if not found.version:
+    try:
+        found = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, OverflowError, AttributeError, AssertionError) as error:
+        # What feedparser itself fails with on broken declarations and references; fuzzing found them.
+        raise InputError(f"the feed is broken ({type(error).__name__}); fetch it again") from error
+    if not found.get("version"):
         raise InputError("no RSS or Atom feed was found in it")
     for number, entry in enumerate(found.entries, start=1):
         yield _document(entry, found.feed, f"{source}: entry {number}")

@@ -5,6 +5,7 @@ It reads tasks from stdin, each a line of JSON and the content, and writes lines
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import os
@@ -13,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from diplograph.errors import InputError
@@ -21,6 +23,7 @@ from diplograph.reading.apart import Task, to_json
 from diplograph.reading.failure import Failure
 from diplograph.reading.feed import feed_documents
 from diplograph.reading.mail import message_document
+from diplograph.reading.parquet import table_documents
 from diplograph.reading.pdf import pdf_document
 from diplograph.reading.webpage import page_document
 
@@ -35,6 +38,8 @@ def _read(content: bytes, task: Task) -> Iterable[Document | Failure]:
             return feed_documents(content, task.source)
         case "message":
             return [message_document(content)]
+        case "parquet":
+            return table_documents(Path(task.path).open("rb") if task.path else io.BytesIO(content), task.source)
         case _:
             return [pdf_document(content)]
 
@@ -43,6 +48,7 @@ def _answers(content: bytes, task: Task) -> Iterator[dict[str, Any]]:
     try:
         for result in _read(content, task):
             yield to_json(result)
+            _limit_time(task.seconds)
     except InputError as error:
         yield {"error": str(error)}
     except (MemoryError, RecursionError):
@@ -70,6 +76,7 @@ def _serve(asked: IO[bytes], told: IO[bytes]) -> None:
         _limit_time(task.seconds)
         for answer in _answers(content, task):
             told.write(json.dumps(answer).encode("ascii") + b"\n")
+            told.flush()
         told.write(b"\n")
         told.flush()
 

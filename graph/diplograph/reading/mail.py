@@ -98,7 +98,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
 
     The standard parser of addresses and dates is passed by: over headers made to harm it takes minutes, or breaks.
     """
-    from email.errors import HeaderParseError
+    from email.errors import MessageError
     from email.header import decode_header, make_header
 
     written = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), None)
@@ -106,7 +106,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
         return None
     try:
         return str(make_header(decode_header(" ".join(written[:_MAX_HEADER].split()))))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return written[:_MAX_HEADER]
 
 

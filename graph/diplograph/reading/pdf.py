@@ -64,7 +64,7 @@ def pdf_document(content: bytes) -> Document:
             raise InputError("the PDF is locked by a password; save it without")
         text = _text(reader)
         title, made, author = _information(reader)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError) as error:
         # pypdf fails with these on objects of the wrong kind, which broken files have.
         raise InputError(
             f"the PDF is broken ({type(error).__name__}); print it to a new PDF, or give its text"

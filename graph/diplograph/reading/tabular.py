@@ -28,7 +28,10 @@ def read_csv(stream: BinaryIO, source: str) -> Iterator[Document | Failure]:
     if not header.strip():
         raise InputError("the file is empty")
     delimiter = max(",;\t", key=header.count)
-    names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter))]
+    try:
+        names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter))]
+    except csv.Error as error:
+        raise InputError(f"the header is broken ({error}); save the table anew") from error
     if "text" not in names:
         raise InputError(f'the header has no column "text"; known columns: {", ".join(NAMES)}')
     yield from _rows(csv.reader(lines, delimiter=delimiter, strict=True), names, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from diplograph.model import Document
 from diplograph.reading.failure import Failure, one_line, too_long
 from diplograph.reading.webpage import MAX_PAGE, read_page
 
+# It says of every address with a blank that it mends it.
+logging.getLogger("warcio").addHandler(logging.NullHandler())
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _PIECE = 1 << 16
@@ -39,7 +42,8 @@ def read_warc(stream: BinaryIO, source: str) -> Iterator[Document | Failure]:
                 pages += 1
                 yield from _page(record, source)
             _check_whole(records, record)
-    except (ArchiveLoadFailed, UnicodeError, zlib.error, ValueError) as error:
+    except (ArchiveLoadFailed, zlib.error, ValueError, AttributeError, AssertionError) as error:
+        # The last two are how warcio fails on a record without an address, or with a broken one.
         raise InputError(f"the archive is broken after {number} records; what follows was not read") from error
     if not pages:
         raise InputError("there is no web page in this archive" if number else "the file is empty")

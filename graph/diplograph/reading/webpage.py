@@ -108,7 +108,8 @@ def _extracted(tree: HtmlElement) -> Any:
 
     try:
         found = bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=True)
-    except (LxmlError, RecursionError, ValueError) as error:
+    except (LxmlError, RecursionError, ValueError, AssertionError, AttributeError) as error:
+        # The last two are how lxml and trafilatura fail on a page that is not a tree with a head and a body.
         raise InputError(f"the page cannot be taken apart ({type(error).__name__})") from error
     if found is None or isinstance(found, dict) or not found.text:
         raise InputError("no article text was found on the page")
