@@ -269,7 +269,11 @@ class Phrases:
         """Return whether a name can say whose the phrase is: not in "pro-Syria", "Syrian-backed", "ethnic Albanian"."""
         lowered = self.tree.lowered
         before, after = lowered[max(0, hit.start - 2) : hit.start], lowered[hit.end : hit.end + 2]
-        if not hit.name.actor or before[-1:] == ["ethnic"] or (before[-1:] == ["-"] and before[0] in word_list("for-or-against")):
+        if (
+            not hit.name.actor
+            or before[-1:] == ["ethnic"]
+            or (before[-1:] == ["-"] and before[0] in word_list("for-or-against"))
+        ):
             return False
         return not (after[:1] == ["-"] and after[-1] in word_list("backed"))
 
