@@ -85,7 +85,8 @@ def _event(document: Document, match: re.Match[str]) -> Event:
     )
 
 
-def _read(documents: Iterable[Document], **_: object) -> Iterator[Reading]:
+def read_meetings(documents: Iterable[Document], **_: object) -> Iterator[Reading]:
+    """Yield what each document says of who met whom."""
     for document in documents:
         events = tuple(_event(document, match) for match in _MEETING.finditer(document.text))
         actors = {part.actor.id: part.actor for event in events for part in event.participations}
@@ -106,12 +107,12 @@ SETTINGS = Settings(model="none", run=RUN, key="0" * 64)
 def fake_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read without a model, and in this process."""
     functions: dict[str, Callable[..., object]] = {
-        "pipeline.read": _read,
+        "pipeline.read": read_meetings,
         "pipeline.build_records": _build_records,
         "pipeline.run_of": lambda nlp: RUN,
         "pipeline.knowledge_for": lambda nlp: None,
         "language.parsing.load_nlp": lambda name="": SimpleNamespace(name=name),
-        "running.reader.read": _read,
+        "running.reader.read": read_meetings,
         "running.reader.load_nlp": lambda name: None,
         "running.reader.knowledge_for": lambda nlp: None,
         "running.reader.settings_for": lambda model: SETTINGS,

@@ -7,7 +7,7 @@ import os
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import IO
@@ -190,8 +190,13 @@ def scratch_file(owner: object, folder: Path | None = None) -> IO[bytes]:
         file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed with its owner
     except OSError as error:
         raise OutputError(f"{folder or tempfile.gettempdir()}: cannot be written ({error.strerror})") from error
-    weakref.finalize(owner, file.close)
+    weakref.finalize(owner, _close, file)
     return file
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # of what could not be written to a full disk, the writer was told
+        file.close()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from diplograph.running.pool import Pool
 
 _AHEAD = 2
 _LOOPBACK = "127.0.0.1"
-_CONNECT_SECONDS = 30
+_CONNECT_SECONDS = 10
 
 
 class _Processes(threading.local):

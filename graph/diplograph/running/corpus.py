@@ -69,6 +69,7 @@ class Filling:
         self._on_progress = on_progress
         self._seen: set[str] = set()
         self._replaced: set[str] = set()
+        self._moved: dict[str, str | None] = {}
         self._by_file = {
             entry.source: entry.id for entry in shards.entries() if not entry.named and _one_a_file(entry.source)
         }
@@ -86,6 +87,7 @@ class Filling:
         self.progress.waiting = backlog.total
         self._read(engine(backlog))
         self._forget_old_texts()
+        self.shards.move(self._moved)
 
     def _read(self, outcomes: Iterator[Outcome]) -> None:
         begun = time.monotonic()
@@ -126,7 +128,7 @@ class Filling:
             return False
         self.shards.keep(document.id, key)
         if entry.source != document.source:
-            self.shards.rename(document.id, key, document.source)
+            self._moved[document.id] = document.source
         self.progress.kept += 1
         return True
 

@@ -26,6 +26,7 @@ from diplograph.running.backlog import Backlog, Batch
 from diplograph.running.outcomes import Bounds, Done, MakeReader, Outcome, given_up
 
 _START_SECONDS = 600.0
+_MOST_FAILED_STARTS = 3
 _GOODBYE_SECONDS = 10.0
 _MOST_SHOWN = 200
 # Dask sets it for its workers; it makes spaCy give memory back and take it again all the time.
@@ -79,6 +80,7 @@ class Pool:
         self._make_reader, self._jobs, self._bounds = make_reader, jobs, bounds or Bounds()
         self._workers: list[_Worker] = []
         self._again: deque[Batch] = deque()
+        self._failed_starts = 0
 
     def __enter__(self) -> Pool:
         """Return the pool."""
@@ -179,7 +181,7 @@ class Pool:
         error = worker.pipe.recv()
         if isinstance(error, DiplographError):
             raise error
-        worker.ready = True
+        worker.ready, self._failed_starts = True, 0
         self._send(worker)
 
     def _overdue(self) -> Iterator[Outcome]:
@@ -191,10 +193,18 @@ class Pool:
         """Replace a process and see that its batch is read again, or give the document up."""
         self._workers.remove(worker)
         worker.end()
-        if not worker.ready:
-            raise EngineError(f"no process that reads could be started: {reason}")
         assert worker.batch is not None
-        yield from self._retried(worker.batch, reason)
+        if worker.ready:
+            yield from self._retried(worker.batch, reason)
+        else:
+            self._not_started(worker.batch, reason)
+
+    def _not_started(self, batch: Batch, reason: str) -> None:
+        """Put a batch back that nobody has looked at yet."""
+        self._failed_starts += 1
+        if self._failed_starts == _MOST_FAILED_STARTS:
+            raise EngineError(f"no process that reads could be started: {reason}")
+        self._again.append(batch)
 
     def _retried(self, batch: Batch, reason: str) -> Iterator[Outcome]:
         if len(batch.documents) > 1 or not batch.again:

@@ -11,7 +11,7 @@ from diplograph.model import Document
 from diplograph.pipeline import knowledge_for, read
 from diplograph.running.outcomes import MakeReader, ReadBatch
 from diplograph.running.settings import Settings, settings_for
-from diplograph.running.shardfile import pack_readings
+from diplograph.running.shardfile import item_of, pack
 
 
 def reader_for(settings: Settings) -> MakeReader:
@@ -34,7 +34,7 @@ def load_reader(settings: Settings) -> ReadBatch:
     gc.freeze()
 
     def read_batch(documents: tuple[Document, ...]) -> bytes:
-        readings = list(read(documents, nlp=nlp, knowledge=knowledge))
-        return pack_readings(list(zip(documents, readings, strict=True)), settings.key)
+        readings = read(documents, nlp=nlp, knowledge=knowledge)
+        return pack(map(item_of, documents, readings), settings.key)
 
     return read_batch

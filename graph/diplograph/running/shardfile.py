@@ -6,14 +6,15 @@ document id. Why not Parquet: see decision 0018.
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import hashlib
 import io
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from diplograph.errors import BuildError
@@ -28,31 +29,37 @@ _LEVEL = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a shard says of one of its documents.
+    """What is known of a document without looking at its reading.
 
     Args:
         id: the document's.
         key: hash of the document as it was given.
-        given: the document as it was given, without its text, as JSON.
+        source: the file that it was read from.
+        named: whether its id was given; else it is the text's hash.
         words: of its text, parted by blanks.
         events: told by it alone.
-        size: bytes of its line.
-        named: whether its id was given; else it is the text's hash.
     """
 
     id: str
     key: str
-    given: Mapping[str, Any]
+    source: str | None
+    named: bool
     words: int
     events: int
-    size: int
-    named: bool
 
-    @property
-    def source(self) -> str | None:
-        """Return the file that it was read from."""
-        source: str | None = self.given["source"]
-        return source
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A document of a shard.
+
+    Args:
+        given: the document as it was given, without its text, as JSON.
+        line: its reading, as a line of ``documents.jsonl``.
+    """
+
+    entry: Entry
+    given: Mapping[str, Any]
+    line: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,62 +71,56 @@ class Shard:
     entries: tuple[Entry, ...]
 
 
-def entry_of(document: Document, line: bytes, events: int) -> Entry:
-    """Return the entry of a document as it was given, and of the line that its reading is."""
-    return Entry(
+def item_of(document: Document, reading: Reading) -> Item:
+    """Return the item of a document as it was given and of what was read out of it."""
+    entry = Entry(
         id=document.id,
         key=document_key(document),
-        given=document_to_json(document) | {"text": ""},
-        words=len(document.text.split()),
-        events=events,
-        size=len(line),
+        source=document.source,
         named=document.id != text_hash(document.text),
+        words=len(document.text.split()),
+        events=len(reading.events),
+    )
+    line = f"{dump_line(reading_to_json(reading))}\n".encode()
+    return Item(entry=entry, given=document_to_json(document) | {"text": ""}, line=line)
+
+
+def moved(item: Item, source: str | None) -> Item:
+    """Return the item of the same document, found in another file."""
+    value = json.loads(item.line)
+    value["document"]["source"] = source
+    return Item(
+        entry=replace(item.entry, source=source),
+        given=dict(item.given) | {"source": source},
+        line=f"{dump_line(value)}\n".encode(),
     )
 
 
-def reading_line(reading: Reading) -> bytes:
-    """Return a reading as a line of ``documents.jsonl``."""
-    return f"{dump_line(reading_to_json(reading))}\n".encode()
-
-
-def shard_name(entries: Iterable[Entry], settings: str) -> str:
-    """Return the name of the shard of documents, from what they are and where they were found."""
-    documents = sorted(f"{entry.key} {entry.source}" for entry in entries)
+def _name_of(items: Iterable[Item], settings: str) -> str:
+    """Return what a shard is called: by the hash of its documents, where they were found, and the settings."""
+    documents = sorted(f"{item.entry.key} {item.entry.source}" for item in items)
     return hashlib.sha256("\0".join((settings, *documents)).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def pack(items: Iterable[tuple[Entry, bytes]], settings: str) -> bytes:
+def pack(items: Iterable[Item], settings: str) -> bytes:
     """Return the file of a shard: the same bytes for the same documents, whatever their order."""
-    ordered = sorted(items, key=lambda item: item[0].id)
+    ordered = sorted(items, key=lambda item: item.entry.id)
     header = {
-        "format": 1,
-        "name": shard_name((entry for entry, _ in ordered), settings),
+        "name": _name_of(ordered, settings),
         "settings": settings,
-        "documents": [_entry_to_json(entry) for entry, _ in ordered],
+        "documents": [dataclasses.asdict(item.entry) | {"given": dict(item.given)} for item in ordered],
     }
-    lines = [f"{dump_line(header)}\n".encode(), *(line for _, line in ordered)]
+    lines = [f"{dump_line(header)}\n".encode(), *(item.line for item in ordered)]
     return gzip.compress(b"".join(lines), _LEVEL, mtime=0)
 
 
-def pack_readings(pairs: Sequence[tuple[Document, Reading]], settings: str) -> bytes:
-    """Return the shard of documents as they were given, with what was read out of each."""
-    items = []
-    for document, reading in pairs:
-        line = reading_line(reading)
-        items.append((entry_of(document, line, len(reading.events)), line))
-    return pack(items, settings)
-
-
-def _entry_to_json(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "key": entry.key,
-        "given": dict(entry.given),
-        "words": entry.words,
-        "events": entry.events,
-        "size": entry.size,
-        "named": entry.named,
-    }
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what a damaged shard raises into one error."""
+    try:
+        yield
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise BuildError(f"a shard is damaged or of another version ({error})") from error
 
 
 def shard_of(payload: bytes) -> Shard:
@@ -130,31 +131,32 @@ def shard_of(payload: bytes) -> Shard:
     """
     with _told(), gzip.GzipFile(fileobj=io.BytesIO(payload)) as file:
         header = json.loads(file.readline())
-        entries = tuple(Entry(**entry) for entry in header["documents"])
+        entries = tuple(_entry(one) for one in header["documents"])
         return Shard(name=header["name"], settings=header["settings"], entries=entries)
 
 
-def lines_of(payload: bytes) -> list[bytes]:
-    """Return the readings of a shard as lines, in the order of its entries."""
+def _entry(value: Mapping[str, Any]) -> Entry:
+    return Entry(**{name: one for name, one in value.items() if name != "given"})
+
+
+def items_of(payload: bytes) -> list[Item]:
+    """Return the documents of a shard, sorted by id.
+
+    Raises:
+        BuildError: if it is no shard, or one of another version.
+    """
     with _told():
-        return gzip.decompress(payload).splitlines(keepends=True)[1:]
+        first, *lines = gzip.decompress(payload).splitlines(keepends=True)
+        documents = json.loads(first)["documents"]
+        pairs = zip(documents, lines, strict=True)
+        return [Item(entry=_entry(one), given=one["given"], line=line) for one, line in pairs]
 
 
 def readings_of(payload: bytes) -> Iterator[Reading]:
     """Yield the readings of a shard."""
-    return (reading_from_json(json.loads(line)) for line in lines_of(payload))
+    return (reading_from_json(json.loads(item.line)) for item in items_of(payload))
 
 
-def given_document(entry: Entry, line: bytes) -> Document:
-    """Return a document as it was given, out of its entry and the line of its reading."""
-    text = json.loads(line)["document"]["text"]
-    return document_from_json(dict(entry.given) | {"text": text})
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what a damaged shard raises into one error."""
-    try:
-        yield
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
-        raise BuildError(f"a shard is damaged or of another version ({error})") from error
+def given_document(item: Item) -> Document:
+    """Return a document as it was given."""
+    return document_from_json(dict(item.given) | {"text": json.loads(item.line)["document"]["text"]})

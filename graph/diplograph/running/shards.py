@@ -7,33 +7,37 @@ listed, or is not what the list says, is as good as none.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
+import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from diplograph.errors import BuildError, OutputError
 from diplograph.external import Sorter
 from diplograph.files import atomic_write, clear_parts
 from diplograph.model import Document
-from diplograph.records import dump_line
-from diplograph.running.shardfile import SUFFIX, Entry, Shard, given_document, lines_of, pack, shard_of
+from diplograph.running.shardfile import SUFFIX, Entry, Item, Shard, given_document, items_of, moved, pack, shard_of
 
 SHARDS = "shards"
 MANIFEST = "SHA256SUMS"
-_FEW, _MANY_SMALL, _FULL = 8, 64, 32
+_LINE = re.compile(rf"([0-9a-f]{{64}})  ([0-9a-f]{{32}}){re.escape(SUFFIX)}", re.ASCII)
+# A shard of fewer documents is small; when there are more small ones than that, they are packed together.
+_FEW, _MOST_SMALL, _FULL = 8, 64, 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the reading of a document lies."""
+    """Where the reading of a document lies, and whether it was read with the present settings."""
 
     shard: str
     entry: Entry
     current: bool
+
+
+Places = Mapping[str, Place]
 
 
 class Shards:
@@ -50,24 +54,26 @@ class Shards:
         self.damaged: list[str] = []
         self._sums: dict[str, str] = {}
         self._held: dict[str, int] = {}
+        # By document and then by its key: the last one is what the document said last.
         self._places: dict[str, dict[str, Place]] = defaultdict(dict)
         self._open()
 
     def _open(self) -> None:
         clear_parts(self.build)
-        listed = dict(_listed(self.folder / MANIFEST))
-        for name, checksum in listed.items():
+        listed = _read_manifest(self.folder / MANIFEST)
+        for name, checksum in _listed(listed):
             shard = self._whole(name, checksum)
             if shard:
                 self._sums[name] = checksum
                 self._register(shard)
             else:
                 self.damaged.append(name)
-        for path in self.folder.glob("*"):
-            if path.name != MANIFEST and path.name.removesuffix(SUFFIX) not in self._sums:
-                path.unlink()
-        if self._sums != listed:
+        if listed != self._manifest():
             self._write_manifest()
+        clear_parts(self.folder)
+        for path in self.folder.glob(f"*{SUFFIX}"):
+            if path.name.removesuffix(SUFFIX) not in self._sums:
+                path.unlink()
 
     def _whole(self, name: str, checksum: str) -> Shard | None:
         try:
@@ -76,15 +82,17 @@ class Shards:
         except (OSError, BuildError):
             return None
 
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}{SUFFIX}"
+
     def _payload(self, name: str) -> bytes:
-        return (self.folder / f"{name}{SUFFIX}").read_bytes()
+        return self._path(name).read_bytes()
 
     def _register(self, shard: Shard) -> None:
         current = shard.settings == self.settings
         self._held[shard.name] = len(shard.entries)
         for entry in shard.entries:
             places = self._places[entry.id]
-            # The last one is what the document said last.
             places.pop(entry.key, None)
             places[entry.key] = Place(shard=shard.name, entry=entry, current=current)
 
@@ -127,121 +135,113 @@ class Shards:
         self._places.pop(document, None)
 
     def put(self, payload: bytes) -> Shard:
-        """Add a shard, whole or not at all, and return what is in it.
+        """Add a shard, whole or not at all, and return what is in it; one that is there is not written again.
 
         Raises:
             OutputError: if it cannot be written.
         """
         shard = shard_of(payload)
         if shard.name not in self._sums:
-            atomic_write(self.folder / f"{shard.name}{SUFFIX}", payload)
+            atomic_write(self._path(shard.name), payload)
             self._sums[shard.name] = hashlib.sha256(payload).hexdigest()
             self._append(shard.name)
         self._register(shard)
         return shard
 
     def _append(self, name: str) -> None:
-        line = _line(name, self._sums[name]).encode("ascii")
+        path = self.folder / MANIFEST
         try:
-            handle = os.open(self.folder / MANIFEST, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
             try:
-                os.write(handle, line)
+                os.write(handle, _line(name, self._sums[name]).encode("ascii"))
                 os.fsync(handle)
             finally:
                 os.close(handle)
         except OSError as error:
-            raise OutputError(f"{self.folder / MANIFEST}: cannot be written ({error.strerror})") from error
+            raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
+
+    def _manifest(self) -> str:
+        return "".join(_line(name, checksum) for name, checksum in self._sums.items())
 
     def _write_manifest(self) -> None:
-        atomic_write(self.folder / MANIFEST, "".join(_line(name, one) for name, one in self._sums.items()))
+        atomic_write(self.folder / MANIFEST, self._manifest())
 
-    def rename(self, document: str, key: str, source: str | None) -> None:
-        """Say that a document was found in another file; nothing is read for it."""
-        entry, line = self._item(self._places[document][key])
-        self.put(pack([_moved(entry, line, source)], self.settings))
+    def move(self, sources: Mapping[str, str | None]) -> None:
+        """Say in which other files documents were found; nothing is read for it.
+
+        Args:
+            sources: the new source of each document.
+        """
+        items = self._items(lambda place: place.current and place.entry.id in sources)
+        for batch in _batches(moved(item, sources[item.entry.id]) for item in items):
+            self.put(pack(batch, self.settings))
 
     def stale(self) -> Iterator[Document]:
         """Yield, as they were given, the documents that were read with other settings."""
-        for places in list(self._places.values()):
-            place = next(reversed(places.values()))
-            if not place.current:
-                yield given_document(*self._item(place))
-
-    def _item(self, place: Place) -> tuple[Entry, bytes]:
-        payload = self._payload(place.shard)
-        at = shard_of(payload).entries.index(place.entry)
-        return place.entry, lines_of(payload)[at]
-
-    def _by_shard(self) -> dict[str, dict[str, Place]]:
-        found: dict[str, dict[str, Place]] = {name: {} for name in self._sums}
-        for place in self._last():
-            if place.current:
-                found[place.shard][place.entry.id] = place
-        return found
-
-    def items(self) -> Iterator[tuple[Entry, bytes]]:
-        """Yield every document's entry and line, shard by shard."""
-        for name, places in self._by_shard().items():
-            if places:
-                yield from self._items_of(name, places)
-
-    def _items_of(self, name: str, places: Mapping[str, Place]) -> Iterator[tuple[Entry, bytes]]:
-        payload = self._payload(name)
-        for entry, line in zip(shard_of(payload).entries, lines_of(payload), strict=True):
-            place = places.get(entry.id)
-            if place and place.entry == entry:
-                yield entry, line
+        return (given_document(item) for item in self._items(lambda place: not place.current))
 
     def lines(self) -> Iterator[bytes]:
         """Yield the reading of every document as a line, sorted by document id, in bounded memory."""
         sorter = Sorter[bytes](self.build)
-        for entry, line in self.items():
-            sorter.add(entry.id, line, len(line))
+        for item in self._items(lambda place: place.current):
+            sorter.add(item.entry.id, item.line, len(item.line))
         return (line for _, line in sorter.sorted())
+
+    def _by_shard(self, wanted: Callable[[Place], bool]) -> dict[str, dict[str, Place]]:
+        found: dict[str, dict[str, Place]] = {name: {} for name in self._sums}
+        for place in filter(wanted, self._last()):
+            found[place.shard][place.entry.id] = place
+        return found
+
+    def _items(self, wanted: Callable[[Place], bool]) -> Iterator[Item]:
+        """Yield the documents that are wanted, each as it was last, shard by shard."""
+        for name, places in self._by_shard(wanted).items():
+            if places:
+                yield from self._items_of(name, places)
+
+    def _items_of(self, name: str, places: Places) -> Iterator[Item]:
+        for item in items_of(self._payload(name)):
+            place = places.get(item.entry.id)
+            if place and place.entry == item.entry:
+                yield item
 
     def sweep(self) -> None:
         """Delete what no document needs, and pack anew what is needed by few."""
-        by_shard = self._by_shard()
-        small = [name for name, places in by_shard.items() if 0 < len(places) < _FEW]
-        thin = {name for name, places in by_shard.items() if 0 < len(places) < self._held[name]}
-        if len(small) > _MANY_SMALL:
-            thin |= set(small)
-        for batch in _batches(item for name in sorted(thin) for item in self._items_of(name, by_shard[name])):
+        needed = self._by_shard(lambda place: place.current)
+        thin = {name for name, places in needed.items() if 0 < len(places) < self._held[name]}
+        small = {name for name, places in needed.items() if 0 < len(places) < _FEW}
+        if len(small) > _MOST_SMALL:
+            thin |= small
+        for batch in _batches(item for name in sorted(thin) for item in self._items_of(name, needed[name])):
             self.put(pack(batch, self.settings))
-        self._delete(thin | {name for name, places in by_shard.items() if not places})
+        self._delete(thin | {name for name, places in needed.items() if not places})
 
     def _delete(self, names: set[str]) -> None:
-        kept = {place.shard for place in self._last()}
-        gone = names - kept
+        gone = names - {place.shard for place in self._last() if place.current}
         if gone:
-            self._sums = {name: one for name, one in self._sums.items() if name not in gone}
+            self._sums = {name: checksum for name, checksum in self._sums.items() if name not in gone}
             self._write_manifest()
         for name in gone:
-            (self.folder / f"{name}{SUFFIX}").unlink(missing_ok=True)
+            self._path(name).unlink(missing_ok=True)
 
 
-def _moved(entry: Entry, line: bytes, source: str | None) -> tuple[Entry, bytes]:
-    value = json.loads(line)
-    value["document"]["source"] = source
-    new = f"{dump_line(value)}\n".encode()
-    return replace(entry, given=dict(entry.given) | {"source": source}, size=len(new)), new
+def _read_manifest(path: Path) -> str:
+    return path.read_text(encoding="ascii", errors="replace") if path.is_file() else ""
 
 
-def _listed(manifest: Path) -> Iterator[tuple[str, str]]:
-    """Yield name and checksum of each shard; a last line that was cut off counts for nothing."""
-    if manifest.is_file():
-        for line in manifest.read_text(encoding="ascii", errors="replace").splitlines():
-            checksum, _, name = line.partition("  ")
-            if len(checksum) == 64 and name.endswith(SUFFIX):
-                yield name.removesuffix(SUFFIX), checksum
+def _listed(manifest: str) -> Iterator[tuple[str, str]]:
+    """Yield name and checksum of each shard; a line that was cut off counts for nothing."""
+    for line in manifest.split("\n"):
+        if found := _LINE.fullmatch(line):
+            yield found[2], found[1]
 
 
 def _line(name: str, checksum: str) -> str:
     return f"{checksum}  {name}{SUFFIX}\n"
 
 
-def _batches(items: Iterable[tuple[Entry, bytes]]) -> Iterator[list[tuple[Entry, bytes]]]:
-    batch: list[tuple[Entry, bytes]] = []
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
     for item in items:
         batch.append(item)
         if len(batch) == _FULL:
