@@ -28,6 +28,7 @@ REPORT = "report.json"
 EVENTS = "events.jsonl"
 DOCUMENTS = "documents.jsonl"
 PAGE = "graph.html"
+TURTLE = "graph.ttl"
 TRIG = "graph.trig"
 
 
@@ -75,7 +76,7 @@ def _csv(records: Records) -> Iterable[str]:
 
 
 WRITERS: Mapping[str, Callable[[Records], Iterable[str]]] = {
-    "graph.ttl": _turtle,
+    TURTLE: _turtle,
     TRIG: _trig,
     PAGE: _page,
     "graph.graphml": _graphml,
@@ -166,8 +167,18 @@ def write_folder(records: Records, folder: Path, *, failures: Sequence[Failure] 
     with no_empty_folder(folder), publishing() as publication, uncollected():
         # First, so that a build cut short can be repeated without --force.
         publication.add(folder / REPORT, report_text(records, failures))
-        for name, write in WRITERS.items():
-            publication.add(folder / name, write(records))
+        for name, chunks in _contents(records):
+            publication.add(folder / name, chunks)
+
+
+def _contents(records: Records) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield every file but the report; the two of RDF are made together."""
+    from diplograph.outputs.rdf import turtle_and_trig
+
+    turtle, trig = turtle_and_trig(records)
+    yield TURTLE, turtle
+    yield TRIG, trig
+    yield from ((name, write(records)) for name, write in WRITERS.items() if name not in {TURTLE, TRIG})
 
 
 @contextmanager

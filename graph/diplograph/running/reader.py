@@ -9,6 +9,7 @@ from diplograph.errors import EngineError
 from diplograph.language.parsing import load_nlp
 from diplograph.model import Document
 from diplograph.pipeline import knowledge_for, read
+from diplograph.running.checking import checked
 from diplograph.running.outcomes import MakeReader, ReadBatch
 from diplograph.running.settings import Settings, settings_for
 from diplograph.running.shardfile import item_of, pack
@@ -35,6 +36,6 @@ def load_reader(settings: Settings) -> ReadBatch:
 
     def read_batch(documents: tuple[Document, ...]) -> bytes:
         readings = read(documents, nlp=nlp, knowledge=knowledge)
-        return pack(map(item_of, documents, readings), settings.key)
+        return pack(map(item_of, documents, map(checked, readings)), settings.key)
 
     return read_batch
