@@ -45,8 +45,8 @@ wheel: $(VENV)/.dev ## build the wheel and try it in an empty environment, outsi
 slow: $(VENV)/.dev ## whole corpora and kill tests
 	$(BIN)/python -m pytest -m slow
 
-docs: $(VENV)/.dev ## the ontology as a web page in site/ontology
-	$(BIN)/python docs/ontology_page.py site/ontology
+docs: $(VENV)/.dev ## the documentation as a site in site/, the ontology's page with it
+	$(BIN)/python -m mkdocs build --strict --quiet
 
 pictures: $(VENV)/.dev ## take the pictures of the page anew, from the examples
 	$(BIN)/python docs/pictures.py

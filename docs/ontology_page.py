@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 import sys
@@ -16,6 +17,8 @@ def page() -> str:
     """Return the page of ``diplograph.ttl`` as HTML that asks for nothing from elsewhere."""
     # pyLODE 3.2.1 works without a network; its later releases fetch vocabularies. It leans on old ways of rdflib.
     warnings.simplefilter("ignore", DeprecationWarning)
+    # It also turns on the debugging log of everybody else, unless somebody listens already.
+    logging.getLogger().addHandler(logging.NullHandler())
     from pylode import OntPub
 
     html = OntPub(ontology=str(ONTOLOGY / "diplograph.ttl")).make_html()

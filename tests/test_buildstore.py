@@ -21,7 +21,7 @@ from diplograph.errors import BuildError, OutputError
 from diplograph.files import writing
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Records
-from diplograph.outputs.folder import TRIG
+from diplograph.outputs.folder import TRIG, write_folder
 from diplograph.querying import Severity, buildstore, validate_build
 from diplograph.querying.buildstore import STORE, SUMS, store_of, sync_store
 from diplograph.querying.store import dump_store, open_store
@@ -70,7 +70,11 @@ def test_the_same_build_again_changes_nothing(build: Path) -> None:
 def test_only_what_differs_is_written(build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(buildstore, "_remade", None)
     title = dataclasses.replace(GAZETTE, title="A new title")
-    change = sync_store(records_of((WIRE, HERALD, title), sample_records().events), build)
+    records = records_of((WIRE, HERALD, title), sample_records().events)
+    with pytest.raises(BuildError, match="is not what the records say"):
+        sync_store(records, build)
+    write_folder(records, build)
+    change = sync_store(records, build)
     assert (change.added, change.removed, change.graphs) == (1, 1, 1)
 
 

@@ -22,7 +22,13 @@ def laid_out(path: Path) -> Document:
 
 
 def test_there_are_enough() -> None:
-    assert len(EXAMPLES) >= 14
+    assert len(EXAMPLES) >= 60
+
+
+@pytest.mark.parametrize(("names", "most"), [(("Mexic",), 25), (("Iran", "Tehran"), 25)])
+def test_two_stories_are_long_enough_for_figures(names: tuple[str, ...], most: int) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in EXAMPLES]
+    assert sum(any(name in text for name in names) for text in texts) >= most
 
 
 @each

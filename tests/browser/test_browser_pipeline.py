@@ -26,7 +26,8 @@ def documents() -> str:
     """Return one document for each payload, with it in every field that an input has, and between the words."""
     rows = [
         {
-            "id": f"doc-{at} {payload}",
+            # An id with control characters is refused as it comes in.
+            "id": f"doc-{at} " + "".join(filter(str.isprintable, payload)),
             "text": TEXT.format(payload),
             "title": f"Talks {payload}",
             "url": payload if at % 2 else f"https://wire.example/{payload}",

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.browser
 
 VIEWS = ("relations", "timeline", "events", "table")
 SIZES = {"wide": (1400, 900), "narrow": (375, 800)}
+SVG_G, SVG_PATH = "{http://www.w3.org/2000/svg}g", "{http://www.w3.org/2000/svg}path"
 TITLES = {event.id: event_title(event) for event in sample_records().events}
 ARREST = {"selected": json.dumps(["event", "arrest-03"])}
 INSIDE = {
@@ -516,6 +517,27 @@ def test_paper_gets_the_view_and_the_evidence(visit: Callable[..., Any]) -> None
     assert "without denied" in open_page.page.inner_text("#narrowed")
     assert not open_page.page.locator("#filters").is_visible()
     assert open_page.page.locator("#panel blockquote").first.is_visible()
+
+
+def test_arrow_keys_keep_the_event_in_sight(visit: Callable[..., Any], files: dict[str, Path]) -> None:
+    files["mixed"] = files["sample"].with_name("mixed.html")
+    files["mixed"].write_text(render_page(mixed()), encoding="utf-8")
+    page = visit("mixed", {"view": "timeline"}, size=(1000, 600)).page
+    page.locator("#view .event[tabindex='0']").focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("#view .event:focus .stem").evaluate(INSIDE_VIEW)
+
+
+def test_of_a_selected_pair_only_its_own_line_is_lit(visit: Callable[..., Any], files: dict[str, Path]) -> None:
+    files["crowd"] = files["sample"].with_name("crowd.html")
+    files["crowd"].write_text(render_page(crowded()), encoding="utf-8")
+    page = visit("crowd", {"view": "relations", "selected": json.dumps(["pair", "host-1", "guest-100"])}).page
+    drawing = ElementTree.fromstring(download(page, "#save-svg").read_text(encoding="utf-8"))
+    lines = [group for group in drawing.iter(SVG_G) if [child.tag for child in group][:1] == [SVG_PATH]]
+    lit = [line for line in lines if line.get("opacity") in {None, "1"} and line[0].get("stroke-width")]
+    assert len(lines) > 30
+    assert len(lit) == 1
 
 
 def test_the_narrow_page_hides_its_filters_behind_a_button(visit: Callable[..., Any]) -> None:

@@ -13,8 +13,8 @@ import click
 
 from diplograph.cli.keeping import pushing
 from diplograph.cli.talking import STDOUT, Settings, common, model_option, program_name, progress, warn
-from diplograph.reading.readers import FORMATS
 from diplograph.cli.working import reading_progress, work_options
+from diplograph.reading.readers import FORMATS
 
 if TYPE_CHECKING:
     from diplograph.knowledgegraph import KnowledgeGraph

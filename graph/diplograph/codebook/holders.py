@@ -19,6 +19,7 @@ HOLDINGS = (
     "actors/holders-africa.tsv",
     "actors/holders-americas.tsv",
     "actors/holders-asia.tsv",
+    "actors/holders-before-1990.tsv",
     "actors/holders-bodies.tsv",
     "actors/holders-europe.tsv",
     "actors/holders-middle-east.tsv",

@@ -55,8 +55,7 @@ class Entry:
     @property
     def rank(self) -> tuple[int, int]:
         """Return how specific the entry is: its parts, then its conditions."""
-        asked = [classes for classes in (self.objects, *(classes for _, classes in self.conditions)) if classes]
-        return (len(self.before) + len(self.after), sum(classes != ("anything",) for classes in asked))
+        return (len(self.before) + len(self.after), int(bool(self.objects)) + len(self.conditions))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
+from diplograph.language.gazetteer import Hit
 from diplograph.language.phrases import Phrases
 from diplograph.language.syntax import (
     OBJECTS,
@@ -26,7 +27,10 @@ from diplograph.language.syntax import (
     relative_object,
 )
 from diplograph.language.tree import Tree
+from diplograph.model import MentionKind
 
+# What stands after these was done at another time, so that nobody there takes part.
+APART = frozenset({"after", "before", "following", "since", "until", "despite"})
 SUBJECTS = ("nsubj", "csubj", "expl")
 
 
@@ -298,7 +302,8 @@ class Arguments:
             # "the recognition of Kosovo by Israel" is Israel's.
             found += [kid for kid in tree.kids(preps["by"], "pobj") if kid in self.known]
         phrase = self.phrases.at(head)
-        found += [hit.end - 1 for hit in phrase.owner_hits if hit.end - 1 in self.known]
+        hits = [hit for hit in phrase.owner_hits if not self._is_title(head, hit)]
+        found += [hit.end - 1 for hit in hits if hit.end - 1 in self.known]
         for prep in tree.kids(head, "prep"):
             if tree.lowered[prep] in {"of", "in"} and tree.lemmas[head] in self.patient_nouns:
                 continue
@@ -307,6 +312,10 @@ class Arguments:
             if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
                 found += [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
         return found
+
+    def _is_title(self, head: int, hit: Hit) -> bool:
+        """Return whether a town only names an agreement: the "Vienna" of "the Vienna convention"."""
+        return hit.name.kind is MentionKind.METONYM and self.tree.lemmas[head] in word_list("agreements")
 
     # -------------------------------------------------------------- prepositions
 
@@ -368,7 +377,7 @@ class Arguments:
                 prep
                 for anchor in anchors
                 for prep in self.tree.kids(anchor, "prep", "agent", "dative")
-                if prep not in parts
+                if prep not in parts and self.tree.lowered[prep] not in APART
             ]
             anchors = [kid for prep in preps for kid in self.tree.kids(prep, "pobj")]
             found += anchors

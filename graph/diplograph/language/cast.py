@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -94,7 +94,14 @@ class Cast:
     def _descriptions(self, phrase: Phrase) -> list[Phrase]:
         """Return the phrases that stand beside a name and describe the same person."""
         beside = [self.phrases.at(token) for token in self._beside(phrase.head) if self.tree.is_nominal(token)]
-        return [other for other in beside if not other.person and (other.agent or other.title)]
+        described = [other for other in beside if not other.person and (other.agent or other.title)]
+        return [other for other in described if not self._is_addressed(phrase, other)]
+
+    def _is_addressed(self, phrase: Phrase, office: Phrase) -> bool:
+        """Return whether a name is only called upon: "as you know, Jim, the president will speak"."""
+        bare = not office.owners and self.tree.kid(office.head, "prep", "poss", "acl", "relcl") is None
+        single = phrase.name is not None and phrase.name[1] - phrase.name[0] == 1 and phrase.title is None
+        return single and bare and office.title is not None and self.tree.lowered[office.start] == "the"
 
     def _beside(self, head: int) -> list[int]:
         """Return what stands in apposition to ``head``, on either side."""
@@ -178,7 +185,8 @@ class Cast:
         # "the president of Kenya, William Ruto": the parser hangs the name on Kenya.
         tree = self.tree
         owners = [owner for prep in tree.kids(phrase.head, "prep") for owner in tree.kids(prep, "pobj")]
-        return [*self._beside(phrase.head), *(name for owner in owners for name in tree.kids(owner, "appos"))]
+        beside = [one for one in self._beside(phrase.head) if not self._is_addressed(self.phrases.at(one), phrase)]
+        return [*beside, *(name for owner in owners for name in tree.kids(owner, "appos"))]
 
     def _by_agent(self, phrase: Phrase) -> Reference | None:
         agent = phrase.agent
@@ -233,14 +241,34 @@ class Cast:
     def holder_of(self, phrase: Phrase) -> Actor | None:
         """Return who "the Mexican president" is: a person of the document, else the office-holder of the day."""
         country = self.country(phrase)
-        office = phrase.title.office if phrase.title else None
+        office = phrase.office
         if country is None or office is None or phrase.plural or phrase.tenure is not Tenure.CURRENT:
             return None
-        known = [one for one in self.people.persons if one.country == country and one.office == office]
+        known = [
+            one for one in self.people.persons if one.country == country and office in self.offices_of(one, country)
+        ]
         if known:
             return max(known, key=lambda one: one.mentions[-1:]).actor(self.prefix)
-        found = self.holders.holder(office, country, self.day) if phrase.definite and self.day else None
+        return self.holder(office, country) if phrase.definite else None
+
+    def holder(self, office: str, country: str) -> Actor | None:
+        """Return who holds an office of a country on the day of the text."""
+        found = self.holders.holder(office, country, self.day) if self.day else None
         return replace(found, sectors=self.holders.sectors(found.id, self.day)) if found else None
+
+    def persons(self) -> Mapping[str, Person]:
+        """Return the persons met so far by the id of their actor."""
+        return {person.actor(self.prefix).id: person for person in self.people.persons}
+
+    def offices_of(self, person: Person, country: str | None = None) -> frozenset[str]:
+        """Return the offices that the text gives a person, and those held on its day.
+
+        Args:
+            country: only offices of this country, and what the text says.
+        """
+        held = self.people.held(person)
+        told = {person.office} if person.office else set()
+        return frozenset(told | {one.office for one in held if country in {None, one.of}})
 
 
 def _is_local(phrase: Phrase) -> bool:

@@ -17,8 +17,6 @@ from diplograph.language.triggers import Trigger
 PERFORMING = frozenset({"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"})
 # Nouns of these say an act that is not done yet: "a request for mediation", "the threat of an attack".
 OPEN_ROOTS = frozenset({"AGREE", "THREATEN", "REQUEST"})
-# What stands after these goes along with an act; it is not what the act is about.
-ALONGSIDE = frozenset({"after", "before", "during", "following", "since", "amid", "despite", "until", "at"})
 UPWARD = frozenset({"xcomp", "pcomp", "ccomp", "prep", "dobj", "pobj", "advcl"})
 INTO_CLAUSES = frozenset({"xcomp", "conj", "acl", "advcl", "ccomp"})
 INTO_PHRASES = frozenset({"pcomp", "pobj", "prep"})
@@ -57,7 +55,7 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
             continue
         if head == token or dep not in UPWARD or (dep == "advcl" and not is_purpose(tree, token)):
             return None
-        if dep == "prep" and (tree.lowered[token] in ALONGSIDE or is_contrast(tree, token)):
+        if dep == "prep" and (tree.lowered[token] in word_list("alongside") or is_contrast(tree, token)):
             return None
         over = triggers.get(head)
         if over is not None and performs(over, tree):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from diplograph.codebook.words import word_list
 from diplograph.language.cast import Cast
+from diplograph.language.descriptions import Descriptions
 from diplograph.language.history import History
 from diplograph.language.phrases import Phrase
 from diplograph.language.pronouns import pronoun, relative
 from diplograph.language.references import Reference
+from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind
 
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
@@ -20,13 +22,6 @@ TIES = frozenset({"with", "between", "of", "to"})
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 # How many sentences back "the official" may have been introduced.
 DESCRIPTION_REACH = 8
-# Which offices a loose description can mean; any other word leaves all open.
-DESCRIBED = {
-    "diplomat": frozenset({"foreign-minister", "ambassador", "ambassador-un", "envoy"}),
-    "leader": frozenset({"head-of-state", "head-of-government", "monarch", "president"}),
-    "premier": frozenset({"head-of-government"}),
-    "envoy": frozenset({"envoy", "ambassador", "special-envoy", "ambassador-un"}),
-}
 
 
 class Resolver:
@@ -37,10 +32,11 @@ class Resolver:
         self.tree = cast.tree
         self.phrases = cast.phrases
         self.history = History(cast.phrases, cast.registry)
+        self.descriptions = Descriptions(cast, self.history)
         self.sieves: tuple[tuple[str, Callable[[Phrase], tuple[Actor, ...]]], ...] = (
             ("relative pronoun", lambda phrase: relative(self.history, phrase)),
             ("pronoun", lambda phrase: pronoun(self.history, phrase) or self._speaker(phrase)),
-            ("role description", self._role),
+            ("role description", self.descriptions.of),
             ("apposition", self._apposition),
             ("set of parties", self._set),
             ("the country", self._country),
@@ -109,7 +105,7 @@ class Resolver:
     def _speaker(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Return who says the words around "I"."""
         tree = self.tree
-        if tree.lowered[phrase.head] not in SPEAKER:
+        if tree.lowered[phrase.head] not in SPEAKER or tree.kid(phrase.head, "det") is not None:
             return ()
         for verb in tree.ancestors(phrase.head):
             subject = tree.kid(verb, "nsubj") if tree.lemmas[verb] in word_list("first-person-speech") else None
@@ -118,39 +114,30 @@ class Resolver:
                 return known.actors if known else ()
         return ()
 
-    def _role(self, phrase: Phrase) -> tuple[Actor, ...]:
-        if phrase.agent is None and phrase.title is None:
-            return ()
-        found = self.cast.holder_of(phrase)
-        return (found,) if found else self._rank_description(phrase)
-
-    def _rank_description(self, phrase: Phrase) -> tuple[Actor, ...]:
-        """Link "the senior US diplomat", "the Russian leader" to an official of that state named before."""
-        is_person = phrase.agent is not None and phrase.agent.kind is ActorKind.PERSON
-        if not phrase.definite or phrase.plural or not is_person:
-            return ()
-        country = self.cast.country(phrase)
-        wanted = DESCRIBED.get(self.tree.lemmas[phrase.head])
-        offices = {one.actor(self.cast.prefix).id: one.office for one in self.cast.people.persons}
-        for reference in self.history.before(phrase.head):
-            for actor in reference.actors[:1]:
-                office = offices.get(actor.id) if "GOV" in actor.sectors else None
-                if office and country in {None, actor.country} and (wanted is None or office in wanted):
-                    return (actor,)
-        return ()
-
     def _apposition(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Give a phrase the actors of the name that it stands beside."""
         tree, found = self.tree, self.history.found
         if not phrase.agent and not self.cast.matters.is_agreement(phrase.head):
             return ()
         if tree.deps[phrase.head] == "appos" and tree.heads[phrase.head] in found:
-            return found[tree.heads[phrase.head]].actors
+            return self._alike(phrase, found[tree.heads[phrase.head]].actors)
         beside = tree.kid(phrase.head, "appos")
         if beside is None:
             return ()
         other = self.cast.refer(self.phrases.at(beside)) or self.cast.describe(self.phrases.at(beside))
-        return other.actors if other else ()
+        return self._alike(phrase, other.actors) if other else ()
+
+    def _alike(self, phrase: Phrase, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return ``actors`` if a phrase beside their name can describe them: one person is no "officials"."""
+        agent, lemma = phrase.agent, self.tree.lemmas[phrase.head]
+        if agent is None or agent.kind is not ActorKind.PERSON or not actors:
+            return actors
+        persons = all(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
+        # States are neighbours, allies and rivals as persons are.
+        if not persons and lemma not in word_list("other-sides") | word_list("state-sets"):
+            return ()
+        single = len(actors) == 1 and actors[0].kind is ActorKind.PERSON
+        return () if _is_plural(self.tree, phrase.head) and single else actors
 
     def _set(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Split "the two countries" or "both leaders" into the two spoken of last."""
@@ -199,8 +186,19 @@ class Resolver:
         is_noun = self.tree.lemmas[phrase.head] in word_list("state-nouns")
         if not is_noun or not phrase.definite or phrase.plural or phrase.owners:
             return ()
-        before = (actor for reference in self.history.before(phrase.head, reach=2) for actor in reference.actors)
-        return tuple([actor for actor in before if _is_state(actor)][:1])
+        return tuple([state for state in map(self._state, self._spoken_of(phrase.head)) if state][:1])
+
+    def _spoken_of(self, head: int) -> Iterator[Actor]:
+        """Yield who was spoken of before: in earlier sentences only states, in its own officials too."""
+        here = self.tree.sentence_of[head]
+        for reference in self.history.before(head, reach=2):
+            own = self.tree.sentence_of[reference.head] == here
+            yield from (actor for actor in reference.actors if _is_state(actor) or (own and _is_official(actor)))
+
+    def _state(self, actor: Actor) -> Actor | None:
+        """Return a state, or the state that an official serves."""
+        state = self.cast.registry.actors.get(actor.country or "")
+        return state if state is not None and _is_state(state) else None
 
     def _same_head(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Link "the official" to the official spoken of before, "the Mexican official" to a Mexican one."""
@@ -209,15 +207,41 @@ class Resolver:
         country, lemma = self.cast.country(phrase), self.tree.lemmas[phrase.head]
         for reference in self.history.before(phrase.head, reach=DESCRIPTION_REACH):
             alike = self.tree.lemmas[reference.head] == lemma and len(reference.actors) == 1
-            if alike and country in {None, reference.actors[0].country}:
+            if alike and country in {None, reference.actors[0].country} and self._says_no_more(phrase, reference):
                 return reference.actors
         return ()
+
+    def _says_no_more(self, phrase: Phrase, reference: Reference) -> bool:
+        """Return whether a phrase can mean what was named before: same number, no name or owner of its own."""
+        if _is_plural(self.tree, phrase.head) != _is_plural(self.tree, reference.head):
+            return False
+        office, before = phrase.office, self.phrases.at(reference.head).office
+        if office and before and not before.endswith(office):
+            return False
+        said = set(self.tree.lowered[reference.start : reference.end])
+        left = (self.tree.lowered[kid] for kid in self._named_modifiers(phrase) if kid not in self.phrases.hit_of)
+        if any(word not in said for word in left):
+            return False
+        return reference.kind is not MentionKind.NAME or self.tree.kid(phrase.head, "poss") is None
+
+    def _named_modifiers(self, phrase: Phrase) -> list[int]:
+        """Return the capitalised words in front of the head: "Trujillo" of "the Trujillo regime"."""
+        tree = self.tree
+        return [
+            token
+            for token in range(phrase.start, phrase.head)
+            if tree.pos[token] == "PROPN" and tree.words[token][:1].isupper()
+        ]
 
     def _agreement(self, phrase: Phrase) -> tuple[Actor, ...]:
         common = self.tree.pos[phrase.head] == "NOUN" and self.tree.deps[phrase.head] != "compound"
         if not common or not self.cast.matters.is_agreement(phrase.head):
             return ()
         return (self.cast.matters.agreement(phrase),)
+
+
+def _is_plural(tree: Tree, head: int) -> bool:
+    return tree.tags[head] in {"NNS", "NNPS"}
 
 
 def _is_state(actor: Actor) -> bool:

@@ -31,7 +31,10 @@ class Matters:
 
     def is_agreement(self, head: int) -> bool:
         """Return whether the token is a common noun for an agreement or programme."""
-        return self.tree.lemmas[head].lower() in word_list("agreements")
+        if self.tree.lemmas[head].lower() not in word_list("agreements"):
+            return False
+        # "a great deal of interest" is no agreement.
+        return self.tree.lowered[head - 1 : head + 1] not in (["great", "deal"], ["good", "deal"])
 
     def is_agreement_name(self, head: int) -> bool:
         """Return whether a proper name ends in a word for an agreement ("Merida Initiative")."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from diplograph.codebook.registry import Registry
 from diplograph.codebook.words import word_list
@@ -18,7 +19,7 @@ QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many", "no"})
 TAILS = frozenset({"of", "in", "from"})
 # No longer "of ..." or "in ..." than this belongs to a nominal's name.
 LONGEST_TAIL = 6
-JOINTS = frozenset({"and", ",", "-", "/"})
+JOINTS = frozenset({"and", ",", ", and", "-", "/"})
 SECTORS = {
     ActorKind.COMPANY: ("BUS",),
     ActorKind.MEDIA: ("MED",),
@@ -115,6 +116,9 @@ class Nominals:
 
     def _name_of_one(self, phrase: Phrase, country: str) -> str:
         hits = [hit for hit in phrase.owner_hits if self.country_of(hit.name.actor) == country]
+        start = phrase.start + (self.tree.lowered[phrase.start] in QUANTIFIERS)
+        if hits and hits[0].start > phrase.head:
+            return f"{self.tree.slice(start, phrase.head + 1)} of {self.tree.slice(hits[0].start, hits[0].end)}"
         rest = self.tree.slice(max(hit.end for hit in phrase.owner_hits), phrase.end)
         return f"{self.tree.slice(hits[0].start, hits[0].end)} {rest}" if hits else rest
 
@@ -124,15 +128,12 @@ class Nominals:
         return actor.country if actor else None
 
     def joint_owners(self, phrase: Phrase) -> tuple[str, ...]:
-        """Return the countries of "Nigerian and British forces", which are two forces."""
-        if len(phrase.owner_hits) != 2:
-            return ()
-        first, second = phrase.owner_hits
-        countries = {country for owner in phrase.owners if (country := self.country_of(owner))}
-        between = " ".join(self.tree.lowered[first.end : second.start])
-        if between not in JOINTS or len(countries) != 2:
-            return ()
-        return tuple(country for owner in phrase.owners if (country := self.country_of(owner)))
+        """Return the countries of "Nigerian and British forces", or of "the ministers of Iraq, Syria and Egypt"."""
+        hits = phrase.owner_hits
+        countries = tuple(dict.fromkeys(one for owner in phrase.owners if (one := self.country_of(owner))))
+        betweens = (" ".join(self.tree.lowered[one.end : other.start]) for one, other in pairwise(hits))
+        joined = all(between.removesuffix(" the") in JOINTS for between in betweens)
+        return countries if joined and len(hits) > 1 and len(countries) == len(hits) else ()
 
     def people_of(self, state: Actor) -> Actor:
         """Return the people of a state: "Israelis", "the French"."""

@@ -15,6 +15,9 @@ from diplograph.model import Actor, ActorKind, Tenure
 # In these countries the family name stands first: "Xi" is Xi Jinping.
 FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "HKG", "KHM", "SGP", "JPN"})
 
+# Days after which a bare surname no longer means a former holder by itself: ten years.
+LONG_AGO = 3653
+
 NO_BODIES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -116,6 +119,13 @@ class People:
         countries = {holding.person.country for holding in holdings}
         return countries.pop() if len(countries) == 1 else None
 
+    def held(self, person: Person) -> tuple[Holding, ...]:
+        """Return the offices that a registered person holds on the day; of an undated text all."""
+        if person.registered is None:
+            return ()
+        every = self.holders.holdings(person.registered.id)
+        return tuple(one for one in every if self.day is None or self._in_office(one))
+
     def _serves(self, person_id: str) -> str | None:
         """Return the body whose official a person is on the day: its secretary-general acts for it, not for home."""
         holdings = self.holders.holdings(person_id)
@@ -135,6 +145,9 @@ class People:
         """Return the office-holder of that name; of several of one surname the one in office on the day."""
         name = " ".join(words).replace(" - ", "-")
         holdings = self.holders.named(name, self.day, country)
+        if len(words) == 1:
+            # Who has long left office is called by the surname only after the full name.
+            holdings = tuple(one for one in holdings if self.day is None or one.distance(self.day) <= LONG_AGO)
         persons = list(dict.fromkeys(holding.person for holding in holdings))
         if len(persons) == 1 or (holdings and len(words) > 1 and self._in_office(holdings[0])):
             return persons[0]

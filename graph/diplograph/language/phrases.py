@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -37,6 +38,10 @@ NAME_PARTICLES = frozenset(
         "'",
         "ul",
     }
+)
+MONTHS = frozenset(calendar.month_name) - {""}
+TIME_PREPOSITIONS = frozenset(
+    {"in", "since", "until", "till", "by", "from", "of", "last", "next", "this", "late", "early", "mid", "-", "for"}
 )
 HONORIFICS = frozenset({"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "sir", "lord", "lady", "he"})
 TENURES = {
@@ -78,6 +83,13 @@ class Phrase:
     plural: bool = False
     definite: bool = False
     modifiers: frozenset[str] = field(default=frozenset())
+
+    @property
+    def office(self) -> str | None:
+        """The office that the head itself names: none for "the president's plan"."""
+        if self.title is None or self.title_span is None:
+            return None
+        return self.title.office if self.title_span[0] <= self.head < self.title_span[1] else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,7 +311,7 @@ class Phrases:
 
     def _read_name(self, phrase: Phrase) -> None:
         tree, head = self.tree, phrase.head
-        if phrase.hit is not None or tree.pos[head] != "PROPN":
+        if phrase.hit is not None or tree.pos[head] != "PROPN" or self._is_time(head):
             return
         first = self._name_start(phrase)
         if first is None:
@@ -310,6 +322,13 @@ class Phrases:
         titled = phrase.title is not None and phrase.title_span is not None and phrase.title_span[1] <= first
         polite = any(tree.lowered[token] in HONORIFICS for token in range(phrase.start, first))
         phrase.person = titled or polite or label == "PERSON"
+
+    def _is_time(self, head: int) -> bool:
+        """Return whether a capitalised word is a day or month: nobody is met "in May" but the month."""
+        tree = self.tree
+        if tree.entity_of.get(head, (0, 0, ""))[2] in {"DATE", "TIME"}:
+            return True
+        return tree.words[head] in MONTHS and head > 0 and tree.lowered[head - 1] in TIME_PREPOSITIONS
 
     def _name_start(self, phrase: Phrase) -> int | None:
         """Return where the run of name tokens that ends in the head begins, after titles and nations."""

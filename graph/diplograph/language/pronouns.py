@@ -6,16 +6,19 @@ from diplograph.codebook.words import word_list
 from diplograph.language.history import History
 from diplograph.language.phrases import Phrase
 from diplograph.language.references import Reference
+from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 NEUTRAL = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+HUMAN_RELATIVES = frozenset({"who", "whom"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$", "IN"})
 CLAUSES = frozenset({"acomp", "ccomp", "xcomp", "attr", "oprd", "advcl"})
 EMPTY_VERBS = frozenset({"be", "seem", "appear", "make", "become", "remain"})
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "ROOT"})
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 NOT_THEY = frozenset({ActorKind.PERSON, ActorKind.MATTER})
 NOT_IT = frozenset({ActorKind.PERSON, ActorKind.GROUP})
 
@@ -27,7 +30,10 @@ def relative(history: History, phrase: Phrase) -> tuple[Actor, ...]:
         return ()
     clause = next((verb for verb in tree.ancestors(phrase.head) if tree.deps[verb] == "relcl"), None)
     reference = history.found.get(tree.heads[clause]) if clause is not None else None
-    return reference.actors if reference else ()
+    actors = reference.actors if reference else ()
+    # "asylum seekers from Chad who ...": a state is no "who".
+    human = tree.lowered[phrase.head] in HUMAN_RELATIVES
+    return () if human and any(actor.kind is ActorKind.STATE for actor in actors) else actors
 
 
 def pronoun(history: History, phrase: Phrase) -> tuple[Actor, ...]:
@@ -61,7 +67,7 @@ def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
         joined = history.coordinated(reference.head)
         if len(joined) > 1:
             return joined
-        if _is_plural(history, reference):
+        if _is_plural(history, reference) and reference.actors[0].kind is not ActorKind.MATTER:
             return reference.actors
         if history.is_subject(reference.head) and reference.actors[0].kind not in NOT_THEY:
             bodies = bodies or reference.actors
@@ -69,7 +75,7 @@ def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
 
 
 def _is_plural(history: History, reference: Reference) -> bool:
-    several = history.tree.tags[reference.head] in {"NNS", "NNPS"} or len(reference.actors) > 1
+    several = history.tree.tags[reference.head] in PLURAL_TAGS or len(reference.actors) > 1
     return several and not history.is_modifier(reference.head)
 
 
@@ -77,11 +83,18 @@ def _is_expletive(history: History, head: int) -> bool:
     """Return whether "it" only holds the place of a clause ("made it difficult to", "it is likely that")."""
     tree = history.tree
     verb = tree.heads[head]
+    if tree.lowered[head + 1 : head + 3] == ["or", "not"] or _is_having_to_do(tree, verb):
+        return True
     empty = tree.lemmas[verb] in EMPTY_VERBS or tree.pos[verb] == "ADJ"
     if any(tree.lowered[kid] in word_list("of-somebody") for kid in (verb, *tree.kids(verb, "acomp"))):
         # "It is willing to withdraw": only somebody can be that.
         return False
     return empty and any(tree.deps[kid] in CLAUSES for kid in tree.children[verb])
+
+
+def _is_having_to_do(tree: Tree, verb: int) -> bool:
+    """Return whether a verb is that of "it had to do with"."""
+    return tree.lemmas[verb] == "have" and any(tree.lemmas[kid] == "do" for kid in tree.kids(verb, "xcomp"))
 
 
 def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
@@ -95,7 +108,10 @@ def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
 
 
 def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:
-    if len(reference.actors) != 1 or reference.actors[0].kind in NOT_IT:
+    tree = history.tree
+    if len(reference.actors) != 1 or reference.actors[0].kind in NOT_IT or tree.tags[reference.head] in PLURAL_TAGS:
         return False
-    placed = history.tree.deps[reference.head] in PLACES
+    # What only stands after a preposition is not taken up by an object.
+    places = PLACES - {"pobj"} if tree.deps[phrase.head] == "dobj" else PLACES
+    placed = tree.deps[reference.head] in places
     return placed and not history.same_clause(reference, phrase)

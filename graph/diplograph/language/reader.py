@@ -179,7 +179,20 @@ class Tenses:
                 return "future"
             if any(tree.lemmas[kid] in {"due", "set", "scheduled", "likely"} for kid in tree.kids(one, "acomp")):
                 return "future"
-        return "past" if tree.tags[verb] in {"VBD", "VBN"} else "none"
+        if tree.tags[verb] in {"VBD", "VBN"}:
+            return "past"
+        return "future" if self._is_timetable(verb) else "none"
+
+    def _is_timetable(self, verb: int) -> bool:
+        """Return whether a plain present speaks of what is fixed: "He flies to Lima on Friday".
+
+        Headlines, which have no full stop, tell in the present what has happened.
+        """
+        tree = self.tree
+        start, end = tree.sentences[tree.sentence_of[verb]]
+        words = [token for token in range(start, end) if not tree.words[token].isspace()]
+        plain = tree.tags[verb] in {"VBZ", "VBP"} and tree.kid(verb, "aux", "auxpass") is None
+        return plain and tree.lemmas[verb] not in {"be", "have", "say"} and bool(words) and tree.words[words[-1]] == "."
 
 
 def _capacities(parsed: Parsed, cast: Cast) -> Mapping[str, tuple[Capacity, ...]]:

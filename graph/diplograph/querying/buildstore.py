@@ -11,6 +11,7 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +30,6 @@ _PART, _OLD = ".part", ".old"
 _NO_DATA = ("LOG", "LOCK", "OPTIONS")
 # What every folder of RocksDB has one of; any other folder of this name is somebody else's.
 _MARKS = ("CURRENT", "IDENTITY", "LOCK", "LOG")
-Texts = Mapping[str, str]
 Sums = Mapping[str, str]
 
 
@@ -37,11 +37,39 @@ def _sum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _wanted_sums(texts: Texts) -> dict[str, str]:
-    whole = hashlib.sha256()
-    for text in texts.values():
+@dataclass(slots=True)
+class _Wanted:
+    """What a store is to say: the checksum of each graph, and the texts of those that differ from what it says.
+
+    Args:
+        texts: the prefixes under no name, then each graph that differs.
+    """
+
+    sums: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    characters: int = 0
+
+
+def _wanted(records: Records, held: Sums) -> _Wanted:
+    found, whole = _Wanted(), hashlib.sha256()
+    for name, text in trig_graphs(records):
         whole.update(text.encode("utf-8"))
-    return {TRIG: whole.hexdigest()} | {name: _sum(text) for name, text in texts.items() if name}
+        found.characters += len(text)
+        if name:
+            found.sums[name] = _sum(text)
+        # Of a store that is made anew, the file has all texts.
+        if held and (not name or found.sums[name] != held.get(name)):
+            found.texts[name] = text
+    found.sums[TRIG] = whole.hexdigest()
+    return found
+
+
+def _file_sum(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _files_sum(store: Path) -> str:
@@ -62,12 +90,8 @@ def _read_sums(folder: Path) -> dict[str, str]:
 
 def store_of(build: Path) -> Path | None:
     """Return the store of a build; none if there is none, or it does not say what the TriG file says."""
-    try:
-        with (build / TRIG).open("rb") as trig:
-            found = hashlib.file_digest(trig, "sha256").hexdigest()
-    except OSError:
-        return None
-    return build / STORE if _read_sums(build).get(TRIG) == found else None
+    found = _file_sum(build / TRIG)
+    return build / STORE if found and _read_sums(build).get(TRIG) == found else None
 
 
 def store_lags(build: Path) -> bool:
@@ -101,46 +125,49 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _load(place: Path, texts: Texts) -> int:
+def _load(place: Path, trig: Path) -> int:
     with open_store(place) as store:
-        store.bulk_load("".join(texts.values()), format=ox.RdfFormat.TRIG)
+        store.bulk_load(path=str(trig), format=ox.RdfFormat.TRIG)
         return len(store)
 
 
-def _make(folder: Path, texts: Texts) -> Change:
+def _make(folder: Path, wanted: _Wanted) -> Change:
     """Put a new store in the place of whatever is there; until it is whole, nothing changes."""
     with TemporaryDirectory(dir=folder, prefix=f".{STORE}.", suffix=_PART) as place:
         made = Path(place, STORE)
-        size = _load(made, texts)
+        size = _load(made, folder / TRIG)
         if (folder / STORE).exists():
             (folder / STORE).rename(Path(place, _OLD))
         made.rename(folder / STORE)
-    return Change(added=size, removed=0, graphs=len(texts) - 1)
+    return Change(added=size, removed=0, graphs=len(wanted.sums) - 1)
 
 
-def _update(folder: Path, texts: Texts, names: frozenset[str]) -> Change:
-    """Replace some graphs of a store, all in one transaction."""
-    changed = "".join(text for name, text in texts.items() if not name or name in names)
-    with open_store(folder / STORE) as store:
-        return replace_graphs(store, contents_of(changed), names)
-
-
-def _remade(folder: Path, texts: Texts) -> Change:
+def _remade(folder: Path, wanted: _Wanted) -> Change:
     store = folder / STORE
     if _is_store(store):
         # Nobody may have it open when its place is taken; a broken one holds nothing that the records do not.
         with suppress(BrokenStoreError), open_store(store):
             pass
-    return _make(folder, texts)
+    return _make(folder, wanted)
 
 
-def _in_step(folder: Path, texts: Texts, held: Sums, wanted: Sums) -> Change:
-    names = frozenset(name for name in {*held, *wanted} - {TRIG} if held.get(name) != wanted.get(name))
-    amount, whole = sum(len(texts.get(name, "")) for name in names), sum(map(len, texts.values()))
-    if held and 2 * amount <= whole:
+def _update(folder: Path, texts: Mapping[str, str], gone: frozenset[str]) -> Change:
+    """Replace some graphs of a store, all in one transaction."""
+    names = gone | texts.keys() - {""}
+    with open_store(folder / STORE) as store:
+        return replace_graphs(store, contents_of("".join(texts.values())), names)
+
+
+def _in_step(folder: Path, wanted: _Wanted, held: Sums) -> Change:
+    if held and 2 * sum(map(len, wanted.texts.values())) <= wanted.characters:
         with suppress(BrokenStoreError):
-            return _update(folder, texts, names)
-    return _remade(folder, texts)
+            return _update(folder, wanted.texts, frozenset(held.keys() - wanted.sums.keys()))
+    return _remade(folder, wanted)
+
+
+def _check_file(trig: Path, wanted: _Wanted) -> None:
+    if _file_sum(trig) != wanted.sums[TRIG]:
+        raise BuildError(f"{trig}: is not what the records say; build again")
 
 
 def _is_whole(store: Path) -> bool:
@@ -162,24 +189,24 @@ def sync_store(records: Records, folder: Path, *, force: bool = False) -> Change
         force: replace a folder named ``store`` that diplograph did not make.
 
     Raises:
-        BuildError: if another process writes to the folder or has its store open.
+        BuildError: if another process has the store open, or the TriG file says something else.
         OutputError: if the folder cannot be written, or the store's place is taken.
     """
     check_store_folder(folder, force=force)
-    texts = dict(trig_graphs(records))
-    wanted = _wanted_sums(texts)
     with writing(folder):
         held = _read_sums(folder) if _is_whole(folder / STORE) else {}
-        if held == wanted:
+        wanted = _wanted(records, held)
+        if held == wanted.sums:
             return Change(added=0, removed=0, graphs=0)
+        _check_file(folder / TRIG, wanted)
         for left in folder.glob(f".{STORE}.*{_PART}"):
             _remove(left)
         try:
             # From here until all is done nobody may rely on the store.
             (folder / SUMS).unlink(missing_ok=True)
-            change = _in_step(folder, texts, held, wanted)
+            change = _in_step(folder, wanted, held)
         except OSError as error:
             raise OutputError(f"{folder / STORE}: cannot be written ({error.strerror or error})") from error
-        lines = ((STORE, _files_sum(folder / STORE)), *wanted.items())
+        lines = ((STORE, _files_sum(folder / STORE)), *wanted.sums.items())
         atomic_write(folder / SUMS, "".join(f"{found}  {name}\n" for name, found in lines))
     return change

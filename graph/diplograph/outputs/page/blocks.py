@@ -24,6 +24,7 @@ SCRIPTS = (
     "ladder.js",
     "table.js",
     "strip.js",
+    "overview.js",
     "panel.js",
     "turtle.js",
     "exports.js",

@@ -195,7 +195,7 @@ function showLadder(view, focus) {
     list.map((event, at) => rung(event, at, shape, members)),
   );
   view.replaceChildren(...[pager(turned), svg].filter(Boolean));
-  roving(svg);
+  roving(svg, (item) => bringIntoView(view, item.querySelector(".target"), 0, 0));
 }
 
 function showEvents(view) {

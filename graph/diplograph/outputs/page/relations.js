@@ -90,8 +90,13 @@ function pickedLines() {
     const id = standIn(actorByKey.get(key));
     return (pair) => pair.a === id || pair.b === id;
   }
-  const meant = new Set(kind === "event" ? [eventByKey.get(key)] : pairEvents(state.selected));
-  return (pair) => pair.events.some((event) => meant.has(event));
+  if (kind === "event") return (pair) => pair.events.includes(eventByKey.get(key));
+  if (kind === "sides" && state.level === "actors") {
+    const codes = state.selected.slice(1).sort().join();
+    return (pair) => [pair.a, pair.b].map((id) => nodeById.get(id).sideCode).sort().join() === codes;
+  }
+  const ends = pickedIds();
+  return (pair) => ends.includes(pair.a) && ends.includes(pair.b);
 }
 
 function placeOf(id) {

@@ -16,7 +16,10 @@ _DECIDED = {
     "place": "a place",
     "money": "a sum of money",
     "number": "a number",
+    "international": "an international organisation",
+    "anything": "anything",
 }
+_SLOTS = {"subject": "done by", "object": "with the object", "predicate": "called", "clause": "wanted of"}
 
 
 def _object(name: str) -> str:
@@ -26,7 +29,10 @@ def _object(name: str) -> str:
 def _plain(entry: Entry) -> str:
     words = " ".join((*entry.before, entry.lemma, *entry.after))
     objects = " or ".join(_object(name) for name in entry.objects)
-    said = f"the {_PARTS[entry.pos]} “{words}”" + (f", said of {objects}," if objects else "")
+    asked = [f"said of {objects}"] if objects else []
+    for slot, names in entry.conditions:
+        asked.append(f"{_SLOTS.get(slot, slot)} {' or '.join(_object(name) for name in names)}")
+    said = f"the {_PARTS[entry.pos]} “{words}”" + (f", {', '.join(asked)}," if asked else "")
     return f"{said} tells of {class_label(entry.event_class)}" if entry.event_class else said
 
 

@@ -242,7 +242,7 @@ function showStrip() {
       ? h(
           "span",
           {},
-          ` · ${state.from || "…"} to ${state.to || "…"} `,
+          " · ",
           plainButton("all dates", () => {
             Object.assign(state, { from: "", to: "" });
             refresh();

@@ -260,13 +260,13 @@ function showTimeline(view) {
   );
   const turns = pager(parts.turned);
   view.replaceChildren(...[turns, quad].filter(Boolean));
-  roving(parts.plot);
+  roving(parts.plot, (item) => bringIntoView(view, item.querySelector(".stem"), nameWidth, HEAD));
   rovingNames(parts.names);
   if (before) view.scrollTo(...before);
 }
 
 // One tab stop for all events; arrow keys move along them, Enter or space picks.
-function roving(svg) {
+function roving(svg, bring) {
   const items = [...svg.querySelectorAll(".event")];
   const at = Math.max(
     0,
@@ -276,8 +276,8 @@ function roving(svg) {
   const go = (item) => {
     items.forEach((other) => other.setAttribute("tabindex", -1));
     item.setAttribute("tabindex", 0);
-    item.focus();
-    item.scrollIntoView({ block: "nearest", inline: "nearest" });
+    item.focus({ preventScroll: true });
+    bring(item);
   };
   const pick = (item) => select(["event", nodeById.get(item.dataset.event).key]);
   svg.addEventListener("click", (click) => {

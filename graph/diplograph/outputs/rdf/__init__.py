@@ -120,7 +120,8 @@ def turtle_and_trig(records: Records) -> tuple[Iterator[str], Iterator[str]]:
 def trig_graphs(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the pieces of the same TriG file by name: the prefixes under no name, then each graph."""
     yield "", prefix_text()
-    yield from graph_texts(records_to_blocks(records))
+    for name, text in graph_texts(records_to_blocks(records)):
+        yield str(name), text
 
 
 def rdflib_dataset(records: Records) -> Dataset:

@@ -1,0 +1,96 @@
+"""Which person a description without a name means: "the president", "the senior US diplomat", "the general"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from diplograph.language.cast import Cast
+from diplograph.language.history import History
+from diplograph.language.people import Person
+from diplograph.language.phrases import Phrase
+from diplograph.model import Actor, ActorKind, Tenure
+
+# What a loose description can mean, by the ends of the offices' names; a title means its own office only.
+LOOSE = {
+    "diplomat": ("foreign-minister", "ambassador", "ambassador-un", "envoy", "consul", "diplomat", "negotiator"),
+    "leader": ("head-of-state", "head-of-government", "monarch", "leader", "president"),
+    "premier": ("head-of-government",),
+    "president": ("head-of-state", "president"),
+    "envoy": ("envoy", "ambassador", "ambassador-un"),
+    "minister": ("minister",),
+    "secretary": ("minister", "secretary", "secretary-general"),
+    "chief": ("chief", "director-general", "secretary-general"),
+    "spokesman": ("spokesperson",),
+    "spokeswoman": ("spokesperson",),
+    "spokesperson": ("spokesperson",),
+    "general": ("military-officer", "army-chief"),
+    "commander": ("military-officer", "army-chief", "commander"),
+    "king": ("monarch",),
+    "prosecutor": ("prosecutor", "attorney-general"),
+}
+# Words for whoever holds some office.
+ANY_OFFICIAL = frozenset({"official", "politician", "statesman"})
+# Sectors so wide that they tell no person from another.
+WIDE = frozenset({"GOV", "CVL"})
+# Offices that are understood to be those of the country a text speaks of.
+UNDERSTOOD = frozenset({"head-of-state", "head-of-government", "vice-president"})
+# What share of a text's names, and how many at least, must be of one country for that.
+HOME_SHARE, HOME_NAMES = 0.5, 3
+
+
+class Descriptions:
+    """The descriptions of one text."""
+
+    def __init__(self, cast: Cast, history: History) -> None:
+        self.cast = cast
+        self.history = history
+        self.home = _home(cast)
+
+    def of(self, phrase: Phrase) -> tuple[Actor, ...]:
+        """Return whom a description means: who holds that office there, or who was spoken of and suits it."""
+        if phrase.agent is None and phrase.office is None:
+            return ()
+        found = self.cast.holder_of(phrase) or next(self._suiting(phrase), None) or self._at_home(phrase)
+        return (found,) if found else ()
+
+    def _suiting(self, phrase: Phrase) -> Iterator[Actor]:
+        """Yield those spoken of before whom the words suit, the nearest first."""
+        is_person = phrase.office is not None or (phrase.agent is not None and phrase.agent.kind is ActorKind.PERSON)
+        if not phrase.definite or phrase.plural or not is_person:
+            return
+        country, persons = self.cast.country(phrase), self.cast.persons()
+        for reference in self.history.before(phrase.head):
+            for actor in reference.actors[:1]:
+                person = persons.get(actor.id)
+                if person and country in {None, actor.country} and self._suits(phrase, person, actor):
+                    yield actor
+
+    def _suits(self, phrase: Phrase, person: Person, actor: Actor) -> bool:
+        offices, lemma = self.cast.offices_of(person), self.cast.tree.lemmas[phrase.head]
+        if lemma in ANY_OFFICIAL:
+            return bool(offices) and "GOV" in actor.sectors
+        if phrase.office in offices:
+            return True
+        if lemma in LOOSE:
+            plain = phrase.title_span is None or phrase.title_span[1] - phrase.title_span[0] == 1
+            return plain and any(office.endswith(LOOSE[lemma]) for office in offices)
+        sectors = phrase.agent.sectors[:1] if phrase.agent and phrase.office is None else ()
+        return bool(set(sectors) - WIDE) and set(sectors) <= set(actor.sectors)
+
+    def _at_home(self, phrase: Phrase) -> Actor | None:
+        """Return who holds the office in the country that the whole text speaks of."""
+        office = phrase.office
+        bare = phrase.definite and not phrase.plural and not phrase.owners and phrase.tenure is Tenure.CURRENT
+        if self.home is None or not bare or office not in UNDERSTOOD:
+            return None
+        return self.cast.holder(office, self.home)
+
+
+def _home(cast: Cast) -> str | None:
+    """Return the state that most names of the text belong to."""
+    countries = (cast.country_of(hit.name.actor) for hit in cast.phrases.hits if hit.name.actor)
+    counts = Counter(country for country in countries if country)
+    (country, count), *_ = counts.most_common(1) or [("", 0)]
+    most = count >= HOME_NAMES and count > HOME_SHARE * sum(counts.values())
+    return country if most and country in cast.registry.states else None
