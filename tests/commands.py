@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -106,6 +107,9 @@ SETTINGS = Settings(model="none", run=RUN, key="0" * 64)
 @pytest.fixture
 def fake_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read without a model, and in this process."""
+    # Imported first: a module that is first imported under the patch would keep what is patched for good.
+    for name in ("pipeline", "running.reader", "running.corpus", "running.engines"):
+        import_module(f"diplograph.{name}")
     functions: dict[str, Callable[..., object]] = {
         "pipeline.read": read_meetings,
         "pipeline.build_records": _build_records,
