@@ -8,9 +8,9 @@ PYTEST_DONT_REWRITE: imported by tests that also name it as their plug-in.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
-from types import ModuleType, SimpleNamespace
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,6 +33,8 @@ from diplograph.model import (
     Span,
     Status,
 )
+from diplograph.running.engines import alone
+from diplograph.running.settings import Settings
 
 RUN = Run(version="0.1.0", model="none 0", config_hash="0" * 64)
 _MEETING = re.compile(r"([^\s.]+) met ([^\s.]+)")
@@ -84,7 +86,8 @@ def _event(document: Document, match: re.Match[str]) -> Event:
     )
 
 
-def _read(documents: Iterable[Document], **_: object) -> Iterator[Reading]:
+def read_meetings(documents: Iterable[Document], **_: object) -> Iterator[Reading]:
+    """Yield what each document says of who met whom."""
     for document in documents:
         events = tuple(_event(document, match) for match in _MEETING.finditer(document.text))
         actors = {part.actor.id: part.actor for event in events for part in event.participations}
@@ -98,17 +101,31 @@ def _build_records(readings: Iterable[Reading], made_by: Run) -> Records:
     return Records(run=made_by, readings=ordered, actors=tuple(actors), events=tuple(events))
 
 
+SETTINGS = Settings(model="none", run=RUN, key="0" * 64)
+
+
 @pytest.fixture
 def fake_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read without a model."""
-    pipeline = ModuleType("diplograph.pipeline")
-    functions = {"read": _read, "build_records": _build_records, "run_of": lambda nlp: RUN}
-    functions["knowledge_for"] = lambda nlp: None
-    vars(pipeline).update(functions)
-    monkeypatch.setitem(sys.modules, "diplograph.pipeline", pipeline)
-    parsing = ModuleType("diplograph.language.parsing")
-    vars(parsing)["load_nlp"] = lambda name="": SimpleNamespace(name=name)
-    monkeypatch.setitem(sys.modules, "diplograph.language.parsing", parsing)
+    """Read without a model, and in this process."""
+    # Imported first: a module that is first imported under the patch would keep what is patched for good.
+    for name in ("pipeline", "running.reader", "running.corpus", "running.engines"):
+        import_module(f"diplograph.{name}")
+    functions: dict[str, Callable[..., object]] = {
+        "pipeline.read": read_meetings,
+        "pipeline.build_records": _build_records,
+        "pipeline.run_of": lambda nlp: RUN,
+        "pipeline.knowledge_for": lambda nlp: None,
+        "language.parsing.load_nlp": lambda name="": SimpleNamespace(name=name),
+        "running.reader.read": read_meetings,
+        "running.reader.load_nlp": lambda name: None,
+        "running.reader.knowledge_for": lambda nlp: None,
+        "running.reader.settings_for": lambda model: SETTINGS,
+        "running.corpus.settings_for": lambda model: SETTINGS,
+        "running.corpus.build_records": _build_records,
+        "running.engines.supervised": lambda make_reader, jobs, bounds: alone(make_reader),
+    }
+    for name, function in functions.items():
+        monkeypatch.setattr(f"diplograph.{name}", function)
 
 
 class Answer:

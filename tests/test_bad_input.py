@@ -15,6 +15,7 @@ from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from diplograph.outputs.page import render_page
 from diplograph.querying.buildstore import STORE, SUMS
+from diplograph.running.shards import SHARDS
 from sample import NASTY_NAMES, nasty_records
 
 pytest_plugins = ("commands",)
@@ -206,7 +207,7 @@ def test_other_peoples_files_are_not_written_over(
 
 
 @pytest.mark.usefixtures("fake_reading")
-def test_an_earlier_build_is_replaced_without_asking(
+def test_a_corrected_article_takes_the_place_of_the_first_without_asking(
     tmp_path: Path,
     terminal: Terminal,
 ) -> None:
@@ -214,7 +215,9 @@ def test_an_earlier_build_is_replaced_without_asking(
     assert terminal("build", source, "-o", out).code == 0
     write(source, "Thatcher met Mitterrand.")
     assert terminal("build", source, "-o", out).code == 0
-    assert "Thatcher" in (out / "events.jsonl").read_text(encoding="utf-8")
+    events = (out / "events.jsonl").read_text(encoding="utf-8")
+    assert "Thatcher" in events
+    assert "Gorbachev" not in events
 
 
 @pytest.mark.usefixtures("fake_reading")
@@ -224,7 +227,7 @@ def test_no_part_of_a_file_is_left_behind(
 ) -> None:
     out = tmp_path / "out"
     terminal("build", write(tmp_path / "good.txt", GOOD), "-o", out)
-    assert sorted(path.name for path in out.iterdir()) == sorted((*FILES, STORE, SUMS))
+    assert sorted(path.name for path in out.iterdir()) == sorted((*FILES, SHARDS, STORE, SUMS))
 
 
 @pytest.mark.usefixtures("fake_reading")

@@ -21,6 +21,7 @@ from diplograph.cli.talking import program_name
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from diplograph.querying.buildstore import STORE, SUMS
+from diplograph.running.shards import SHARDS
 from sample import nasty_records, sample_records
 
 pytest_plugins = ("commands",)
@@ -135,7 +136,7 @@ def test_build_writes_every_file_and_says_so_on_stderr(
     answer = terminal("build", tmp_path / "a.txt", "-o", tmp_path / "out")
     assert (answer.code, answer.out) == (0, "")
     assert answer.err.endswith("1 documents, 1 events\n")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted((*FILES, STORE, SUMS))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted((*FILES, SHARDS, STORE, SUMS))
 
 
 @pytest.mark.usefixtures("fake_reading")

@@ -6,6 +6,7 @@ DiplographError
 ├── OutputError       a result cannot be written
 ├── OntologyError     a row or term under ``ontology/`` is wrong: file, line, reason
 ├── ModelError        the spaCy pipeline is missing or unfit
+├── EngineError       the processes or machines that read fail
 ├── QueryError        a SPARQL query is refused or fails
 └── BuildError        a build folder is missing, broken or of another version
 """
@@ -49,6 +50,10 @@ class OntologyError(DiplographError):
 
 class ModelError(DiplographError):
     """The spaCy pipeline is missing or unfit."""
+
+
+class EngineError(DiplographError):
+    """The processes or machines that read fail, not one document."""
 
 
 class QueryError(DiplographError):

@@ -5,13 +5,17 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from typing import IO
 
 from diplograph.errors import OutputError
 
+PART = ".part"
+_PIECE = 1 << 20
 _ours: ContextVar[frozenset[Path]] = ContextVar("folders that are being written to from here", default=frozenset())
 
 
@@ -58,42 +62,154 @@ def _lock(handle: int, folder: Path) -> None:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[int]:
-    """Give a file descriptor whose bytes take the place of ``path`` when all went well."""
+def no_empty_folder(folder: Path) -> Iterator[None]:
+    """Remove ``folder`` at the end if nothing was put into it."""
+    try:
+        yield
+    finally:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _begin(path: Path) -> tuple[int, Path]:
+    """Return a handle for a file beside ``path`` that is to take its place, and its name."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
-    temporary = Path(name)
+    return handle, Path(name)
+
+
+def _fill(handle: int, pieces: Iterable[str | bytes]) -> None:
     try:
-        try:
-            yield handle
-            os.fsync(handle)
-            os.fchmod(handle, 0o644)
-        finally:
-            os.close(handle)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def atomic_write(path: Path, chunks: str | bytes | Iterable[str]) -> None:
-    """Write ``chunks`` as UTF-8 to ``path`` so that a reader sees the old file or the new, never a part.
-
-    Args:
-        path: where to; its folder is made if need be.
-        chunks: a text, bytes, or pieces of text in order.
-
-    Raises:
-        OutputError: if the folder or the file cannot be written.
-    """
-    pieces = [chunks] if isinstance(chunks, str | bytes) else chunks
-    with _replacing(path) as handle:
         for piece in pieces:
             data = piece if isinstance(piece, bytes) else piece.encode("utf-8")
             view = memoryview(data)
             while view:
                 view = view[os.write(handle, view) :]
+        os.fsync(handle)
+        os.fchmod(handle, 0o644)
+    finally:
+        os.close(handle)
+
+
+class Publication:
+    """Files that are written beside their places and take them all together."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._waiting: list[tuple[Path, Path]] = []
+
+    def add(self, path: Path, chunks: str | bytes | Iterable[str | bytes]) -> None:
+        """Write what is to stand at ``path``; what stands there now stays for the time being.
+
+        Raises:
+            OutputError: if it cannot be written.
+        """
+        handle, temporary = _begin(path)
+        self._waiting.append((temporary, path))
+        try:
+            _fill(handle, _in_pieces(chunks))
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
+
+    def publish(self) -> None:
+        """Put every file in its place, in the order in which they were added."""
+        while self._waiting:
+            temporary, path = self._waiting[0]
+            try:
+                temporary.replace(path)
+            except OSError as error:
+                raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
+            self._waiting.pop(0)
+
+    def give_up(self) -> None:
+        """Remove what was not published."""
+        for temporary, _ in self._waiting:
+            temporary.unlink(missing_ok=True)
+        self._waiting.clear()
+
+
+def _in_pieces(chunks: str | bytes | Iterable[str | bytes]) -> Iterable[str | bytes]:
+    """Return ``chunks`` in pieces that are worth a call of the system each."""
+    if isinstance(chunks, str | bytes):
+        return [chunks]
+    return _joined(chunks)
+
+
+def _joined(chunks: Iterable[str | bytes]) -> Iterator[bytes]:
+    waiting: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        data = chunk if isinstance(chunk, bytes) else chunk.encode("utf-8")
+        waiting.append(data)
+        size += len(data)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
+
+
+@contextmanager
+def publishing() -> Iterator[Publication]:
+    """Give a publication whose files take their places at the end, if all went well; else none does."""
+    publication = Publication()
+    try:
+        yield publication
+        publication.publish()
+    finally:
+        publication.give_up()
+
+
+def atomic_write(path: Path, chunks: str | bytes | Iterable[str | bytes]) -> None:
+    """Write ``chunks``, texts as UTF-8, to ``path`` so that a reader sees the old file or the new, never a part.
+
+    Args:
+        path: where to; its folder is made if need be.
+        chunks: a text, bytes, or pieces of them in order.
+
+    Raises:
+        OutputError: if the folder or the file cannot be written.
+    """
+    with publishing() as publication:
+        publication.add(path, chunks)
+
+
+def scratch_file(owner: object, folder: Path | None = None) -> IO[bytes]:
+    """Return a file without a name, to write and read, which goes when ``owner`` goes or the process does.
+
+    Args:
+        owner: whoever keeps the file open.
+        folder: on the disk of which it lies; by default where temporary files go.
+
+    Raises:
+        OutputError: if none can be made there.
+    """
+    try:
+        file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed with its owner
+    except OSError as error:
+        raise OutputError(f"{folder or tempfile.gettempdir()}: cannot be written ({error.strerror})") from error
+    weakref.finalize(owner, _close, file)
+    return file
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # of what could not be written to a full disk, the writer was told
+        file.close()
+
+
+@contextmanager
+def told_of(place: Path | None) -> Iterator[None]:
+    """Turn what a full disk raises into one of our errors, which names ``place``."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{place or tempfile.gettempdir()}: cannot be written ({error.strerror})") from error
+
+
+def clear_parts(folder: Path) -> None:
+    """Remove the files that processes which were killed had begun in ``folder``; nobody may be writing to it."""
+    for part in folder.glob(f".*{PART}"):
+        if part.is_file():
+            part.unlink(missing_ok=True)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from diplograph.errors import UsageError
-from diplograph.files import atomic_write, writing
+from diplograph.files import atomic_write, no_empty_folder, writing
 from diplograph.model import Actor, Document, Event, Reading, Records
-from diplograph.outputs.folder import TRIG, read_failures, read_folder, write_folder
+from diplograph.outputs.folder import (
+    DOCUMENTS,
+    TRIG,
+    check_writable,
+    is_build,
+    read_failures,
+    read_folder,
+    write_folder,
+)
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
 
@@ -33,10 +37,23 @@ if TYPE_CHECKING:
     from diplograph.querying import NamedQuery, Solutions
     from diplograph.querying.diff import Difference
     from diplograph.querying.findings import Finding
-
-_CHUNK = 16
+    from diplograph.running.corpus import OnProgress
+    from diplograph.running.engines import Work
 
 Inputs = str | Path | Sequence[str | Path]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What becomes of what is in a folder that is built into.
+
+    Args:
+        fresh: forget what was read before; what is not among today's documents goes.
+        force: replace files that diplograph did not make.
+    """
+
+    fresh: bool = False
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -369,12 +386,15 @@ def build(
     from diplograph.pipeline import build_records, run_of
 
     failures: list[Failure] = []
-    names = [str(name) for name in ([inputs] if isinstance(inputs, str | Path) else inputs)]
-    documents = _documents(read_documents(names, format=format, stdin=stdin), failures)
+    documents = _documents(read_documents(_names(inputs), format=format, stdin=stdin), failures)
     nlp = load_nlp(model) if model else load_nlp()
-    found = _read_alone(documents, nlp) if jobs == 1 else _read_jointly(documents, model, jobs)
+    found = _read_alone(documents, nlp) if jobs == 1 else _read_jointly(documents, model, jobs, failures)
     readings = list(_counted(found, on_progress))
     return KnowledgeGraph(records=build_records(readings, run_of(nlp)), failures=tuple(failures))
+
+
+def _names(inputs: Inputs) -> list[str]:
+    return [str(name) for name in ([inputs] if isinstance(inputs, str | Path) else inputs)]
 
 
 def _documents(found: Iterable[Document | Failure], failures: list[Failure]) -> Iterator[Document]:
@@ -402,45 +422,61 @@ def _read_alone(documents: Iterable[Document], nlp: Language) -> Iterator[Readin
     return read(documents, nlp=nlp, knowledge=knowledge)
 
 
-class _Worker:
-    """What a process loads once and reads many chunks with."""
+def _read_jointly(
+    documents: Iterable[Document], model: str | None, jobs: int, failures: list[Failure]
+) -> Iterator[Reading]:
+    """Yield the readings of ``jobs`` supervised processes, as they come."""
+    from diplograph.running.corpus import read_unkept
+    from diplograph.running.engines import Work
 
-    read: Callable[[list[Document]], list[Reading]] | None = None
-
-
-def _start_worker(model: str | None) -> None:
-    from diplograph.language.parsing import load_nlp
-    from diplograph.pipeline import knowledge_for, read
-
-    # Control-C reaches every process of the terminal; the parent alone answers it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    nlp = load_nlp(model) if model else load_nlp()
-    knowledge = knowledge_for(nlp)
-    gc.freeze()
-    _Worker.read = staticmethod(lambda documents: list(read(documents, nlp=nlp, knowledge=knowledge)))
+    for outcome in read_unkept(documents, model=model, work=Work(jobs=jobs)):
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+        else:
+            yield outcome
 
 
-def _read_chunk(documents: list[Document]) -> list[Reading]:
-    if _Worker.read is None:
-        raise RuntimeError("a chunk was read before its process had loaded the model")
-    return _Worker.read(documents)
+def build_into(
+    folder: str | Path,
+    inputs: Inputs,
+    *,
+    model: str | None = None,
+    format: str | None = None,  # noqa: A002  # the command line's word
+    work: Work | None = None,
+    manner: Manner | None = None,
+    on_progress: OnProgress | None = None,
+) -> KnowledgeGraph:
+    """Add documents to the graph of a folder and write it; only what is new or changed is read.
 
+    The result is that of a build of all documents that were ever added, each as it was last. What was read is kept in
+    the folder, so that a run which was cut short goes on where it stood.
 
-def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    rest = iter(documents)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk
+    Args:
+        folder: made if need be.
+        inputs: as in ``build``, as are ``model`` and ``format``.
+        work: where documents are read, and what that may cost; by default by one process.
+        manner: what becomes of what is in the folder.
+        on_progress: called whenever a batch was read.
 
-
-def _read_jointly(documents: Iterable[Document], model: str | None, jobs: int) -> Iterator[Reading]:
-    """Yield the readings in the order of the documents, read by ``jobs`` processes.
-
-    Spawned, not forked: a fork copies locks that threads of the parent may hold.
+    Raises:
+        OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
+        UsageError: if the format or the engine is unknown.
+        ModelError: if the model is missing or unfit.
+        EngineError: if the processes or machines that read fail.
     """
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, _start_worker, (model,))
-    try:
-        for readings in pool.map(_read_chunk, _chunks(documents)):
-            yield from readings
-    finally:
-        pool.shutdown(cancel_futures=True)
+    from diplograph.running.corpus import fill_folder
+    from diplograph.running.engines import Work
+
+    path, how = Path(folder), manner or Manner()
+    check_writable(path, force=how.force)
+    found = read_documents(_names(inputs), format=format)
+    with writing(path), no_empty_folder(path):
+        earlier = path / DOCUMENTS if is_build(path) and not how.fresh else None
+        filling = fill_folder(
+            path, found, model=model, work=work or Work(), earlier=earlier, fresh=how.fresh, on_progress=on_progress
+        )
+        graph = KnowledgeGraph(records=filling.records(), failures=tuple(filling.failures))
+        if graph.records.readings:
+            graph = graph.save(path, force=how.force)
+            filling.shards.sweep()
+        return graph

@@ -6,6 +6,7 @@ Country codes are ISO 3166-1 alpha-3, plus XKX, EUR for the European Union and c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -369,12 +370,13 @@ class Records:
     """A whole build: what all outputs start from.
 
     Args:
-        readings: sorted by document id; their ``events`` hold what the document says by itself.
+        readings: sorted by document id; their ``events`` hold what the document says by itself. Of a large build
+            they lie on disk: pass over them as seldom as may be.
         actors: every actor, sorted by id.
         events: merged over all documents, sorted by id.
     """
 
     run: Run
-    readings: tuple[Reading, ...]
+    readings: Sequence[Reading]
     actors: tuple[Actor, ...]
     events: tuple[Event, ...]

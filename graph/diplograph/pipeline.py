@@ -15,6 +15,7 @@ from diplograph.language.tree import Tree
 from diplograph.model import Document, Reading, Records, Run
 from diplograph.reading.layout import lay_out
 from diplograph.resources import ontology_dir
+from diplograph.stored import Stored
 from diplograph.version import __version__
 
 if TYPE_CHECKING:
@@ -55,8 +56,12 @@ def knowledge_for(nlp: Language) -> Knowledge:
 
 
 def build_records(readings: Iterable[Reading], run: Run) -> Records:
-    """Return the records of a whole build, sorted, whatever order the readings came in."""
-    ordered = tuple(sorted(readings, key=lambda reading: reading.document.id))
+    """Return the records of a whole build, sorted, whatever order the readings came in.
+
+    Args:
+        readings: if they are ``Stored``, they are sorted already, and stay on disk.
+    """
+    ordered = readings if isinstance(readings, Stored) else tuple(sorted(readings, key=_document_id))
     events = {event.id: event for reading in ordered for event in reading.events}
     return Records(
         run=run,
@@ -64,6 +69,10 @@ def build_records(readings: Iterable[Reading], run: Run) -> Records:
         actors=merge_actors(actor for reading in ordered for actor in reading.actors),
         events=tuple(events[key] for key in sorted(events)),
     )
+
+
+def _document_id(reading: Reading) -> str:
+    return reading.document.id
 
 
 def run_of(nlp: Language) -> Run:

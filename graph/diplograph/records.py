@@ -294,7 +294,8 @@ def event_from_json(value: Mapping[str, Any]) -> Event:
     )
 
 
-def _document_to_json(document: Document) -> JsonObject:
+def document_to_json(document: Document) -> JsonObject:
+    """Return ``document`` as JSON."""
     return {
         "id": document.id,
         "published": _iso(document.published),
@@ -310,7 +311,8 @@ def _document_to_json(document: Document) -> JsonObject:
     }
 
 
-def _document_from_json(value: Mapping[str, Any]) -> Document:
+def document_from_json(value: Mapping[str, Any]) -> Document:
+    """Return the document that ``value`` describes."""
     return Document(
         id=value["id"],
         text=value["text"],
@@ -329,7 +331,7 @@ def _document_from_json(value: Mapping[str, Any]) -> Document:
 def reading_to_json(reading: Reading) -> JsonObject:
     """Return ``reading`` as one line of ``documents.jsonl``."""
     return {
-        "document": _document_to_json(reading.document),
+        "document": document_to_json(reading.document),
         "actors": [actor_to_json(actor) for actor in reading.actors],
         "mentions": [
             {"kind": mention.kind.value, "actor": mention.actor, "rule": mention.rule} | span_to_json(mention.span)
@@ -343,7 +345,7 @@ def reading_to_json(reading: Reading) -> JsonObject:
 
 def reading_from_json(value: Mapping[str, Any]) -> Reading:
     """Return the reading of one line of ``documents.jsonl``."""
-    document = _document_from_json(value["document"])
+    document = document_from_json(value["document"])
     return Reading(
         document=document,
         actors=tuple(actor_from_json(actor) for actor in value["actors"]),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from diplograph.errors import ModelError
 from diplograph.language.tree import Tree, tree_of
@@ -66,7 +69,7 @@ def load_nlp(name: str = DEFAULT_MODEL) -> Language:
             warnings.simplefilter("ignore", UserWarning)
             nlp = spacy.load(name)
     except OSError as error:
-        raise ModelError(f"spaCy pipeline {name!r} is not installed; try --model with one that is") from error
+        raise _not_installed(name) from error
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"spaCy pipeline {name!r} has no parser; diplograph reads dependency parses")
     nlp.add_pipe("paragraph_starts", before="parser")
@@ -75,8 +78,38 @@ def load_nlp(name: str = DEFAULT_MODEL) -> Language:
 
 def model_name(nlp: Language) -> str:
     """Return name and version of a loaded pipeline, such as ``en_core_web_sm 3.8.0``."""
-    meta = nlp.meta
+    return meta_name(nlp.meta)
+
+
+def meta_name(meta: Mapping[str, Any]) -> str:
+    """Return name and version of a pipeline from what it says of itself."""
     return f"{meta.get('lang', 'en')}_{meta.get('name', 'unknown')} {meta.get('version', '0')}"
+
+
+def model_meta(name: str = DEFAULT_MODEL) -> Mapping[str, Any]:
+    """Return what a pipeline says of itself, without loading it or spaCy.
+
+    Raises:
+        ModelError: if it is not installed.
+    """
+    try:
+        meta = json.loads((_model_folder(name) / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _not_installed(name) from error
+    return cast(Mapping[str, Any], meta)
+
+
+def _model_folder(name: str) -> Path:
+    if Path(name).is_dir():
+        return Path(name)
+    found = find_spec(name) if name.isidentifier() else None
+    if found is None or found.origin is None:
+        raise _not_installed(name)
+    return Path(found.origin).parent
+
+
+def _not_installed(name: str) -> ModelError:
+    return ModelError(f"spaCy pipeline {name!r} is not installed; try --model with one that is")
 
 
 def parse(documents: Iterable[Document], nlp: Language, *, batch_size: int = BATCH_SIZE) -> Iterator[Parsed]:

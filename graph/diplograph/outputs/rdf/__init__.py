@@ -14,12 +14,11 @@ from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
 from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.jsonld import json_text
 from diplograph.outputs.rdf.registry import (
+    CodesUsed,
     actor_block,
     all_actors,
-    code_block,
     country_blocks,
     office_blocks,
-    used_codes,
 )
 from diplograph.outputs.rdf.sayings import (
     article_blocks,
@@ -28,7 +27,15 @@ from diplograph.outputs.rdf.sayings import (
     mention_blocks,
     run_blocks,
 )
-from diplograph.outputs.rdf.writer import graph_texts, prefix_text, trig_text, turtle_text
+from diplograph.outputs.rdf.writer import (
+    Subjects,
+    graph_texts,
+    prefix_text,
+    trig_of,
+    trig_text,
+    turtle_of,
+    turtle_text,
+)
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 
 __all__ = [
@@ -41,6 +48,7 @@ __all__ = [
     "records_to_blocks",
     "trig_chunks",
     "trig_graphs",
+    "turtle_and_trig",
     "turtle_chunks",
 ]
 
@@ -60,6 +68,14 @@ def _data_blocks(records: Records, *, with_text: bool) -> Iterator[Block]:
         yield from mention_blocks(reading)
 
 
+def _all_blocks(records: Records, *, with_text: bool = True) -> Iterator[Block]:
+    codes = CodesUsed()
+    for one in _data_blocks(records, with_text=with_text):
+        codes.note(one)
+        yield one
+    yield from codes.blocks()
+
+
 def records_to_blocks(records: Records, *, with_text: bool = True) -> tuple[Block, ...]:
     """Return everything that the records say, as blocks.
 
@@ -67,8 +83,7 @@ def records_to_blocks(records: Records, *, with_text: bool = True) -> tuple[Bloc
         records: a whole build.
         with_text: whether the articles' texts go along, so that offsets can be verified.
     """
-    blocks = tuple(_data_blocks(records, with_text=with_text))
-    return (*blocks, *map(code_block, used_codes(blocks)))
+    return tuple(_all_blocks(records, with_text=with_text))
 
 
 def document_blocks(records: Records, document: str) -> tuple[Block, ...]:
@@ -85,12 +100,21 @@ def document_blocks(records: Records, document: str) -> tuple[Block, ...]:
 
 def turtle_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
     """Yield the pieces of a Turtle file; the same records give the same bytes, whatever their order."""
-    yield from turtle_text(records_to_blocks(records, with_text=with_text))
+    yield from turtle_text(_all_blocks(records, with_text=with_text))
 
 
 def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
     """Yield the pieces of a TriG file: one graph a document, and ``events``, ``registry`` and ``schemes``."""
-    yield from trig_text(records_to_blocks(records, with_text=with_text))
+    yield from trig_text(_all_blocks(records, with_text=with_text))
+
+
+def turtle_and_trig(records: Records) -> tuple[Iterator[str], Iterator[str]]:
+    """Return the pieces of both files, for which the records are gone through once."""
+    as_one, by_graph = Subjects(), Subjects(by_graph=True)
+    for one in _all_blocks(records):
+        as_one.add(one)
+        by_graph.add(one)
+    return turtle_of(as_one), trig_of(by_graph)
 
 
 def trig_graphs(records: Records) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from diplograph.outputs.rdf.terms import Term
 
@@ -25,8 +25,7 @@ class Section(IntEnum):
     CODES = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """What a graph says of a subject.
 
     Args:
@@ -46,8 +45,9 @@ class Block:
 
 def block(graph: str, section: Section, subject: Term, rows: Iterable[Row], *, group: str = "", rank: int = 0) -> Block:
     """Return a block without its empty rows."""
-    kept = tuple(row for row in rows if row[1])
-    return Block(graph=graph, section=section, group=group, rank=rank, subject=subject, rows=kept)
+    # A list is made faster than a generator is run through.
+    kept = tuple([row for row in rows if row[1]])
+    return Block(graph, section, group, rank, subject, kept)
 
 
 def some(term: Term | None) -> tuple[Term, ...]:

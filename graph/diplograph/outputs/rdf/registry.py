@@ -171,17 +171,31 @@ def code_block(code: Code) -> Block:
     return block(SCHEMES, Section.CODES, subject, rows, group=f"{code.scheme}/{code.code}")
 
 
-def _with_broader(used: Iterable[Term]) -> Iterator[Code]:
-    codes = load_codes()
-    by_term = {iri(code_iri(code.scheme, code.code)): code for code in codes.values()}
-    for term in used:
-        code = by_term.get(term)
-        while code:
-            yield code
-            code = codes[code.scheme, code.broader] if code.broader else None
+class CodesUsed:
+    """Notes which codes of the schemes the blocks that pass by use."""
 
+    def __init__(self) -> None:
+        """Begin with none."""
+        codes = load_codes()
+        self._by_term = {iri(code_iri(code.scheme, code.code)): code for code in codes.values()}
+        self._used: set[Term] = set()
 
-def used_codes(blocks: Iterable[Block]) -> tuple[Code, ...]:
-    """Return the codes that ``blocks`` use, with all that stand above them."""
-    terms = {term for one in blocks for _, objects in one.rows for term in objects}
-    return tuple(dict.fromkeys(_with_broader(sorted(terms))))
+    def note(self, one: Block) -> None:
+        """Take note of a block."""
+        for _, objects in one.rows:
+            if len(objects) == 1 and objects[0] in self._by_term:
+                self._used.add(objects[0])
+            elif len(objects) > 1:
+                self._used.update(self._by_term.keys() & objects)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the codes that were used, with all that stand above them."""
+        return map(code_block, dict.fromkeys(self._with_broader()))
+
+    def _with_broader(self) -> Iterator[Code]:
+        codes = load_codes()
+        for term in sorted(self._used):
+            code: Code | None = self._by_term[term]
+            while code:
+                yield code
+                code = codes[code.scheme, code.broader] if code.broader else None

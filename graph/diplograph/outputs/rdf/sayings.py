@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 
 from diplograph.model import Claim, Document, Event, Participation, Reading, Run, Span
@@ -23,7 +24,6 @@ from diplograph.vocabulary import (
     extraction_iri,
     extractor_iri,
     publisher_iri,
-    span_iri,
     time_iri,
 )
 
@@ -40,30 +40,39 @@ _MODALITY_CUE, _SOURCE_MENTION, _TARGET_MENTION = (
     iri(DG.targetMention),
 )
 _DATE_EVIDENCE, _GRADE, _RULE = iri(DG.dateEvidence), iri(DG.grade), iri(DG.rule)
+_SPAN_ROW: Row = (A, (_TEXT_SPAN,))
 _DENOTED_BY, _IDENTIFIER = iri(DG.denotedBy), iri(DG.identifier)
 _OFFICE_MENTION, _PLACE_MENTION = iri(DG.officeMention), iri(DG.placeMention)
 
 
+@lru_cache(maxsize=1024)
+def _article(document: str) -> tuple[Term, str]:
+    """Return the term of a document and the name of its graph, which all of its spans share."""
+    return iri(article_iri(document)), document_graph_iri(document)
+
+
 def _span(span: Span) -> Term:
-    return iri(span_iri(span.document, span.start, span.end))
+    # As iri(span_iri(...)) would say it, without looking at the article's name again for each of its spans.
+    article = _article(span.document)[0]
+    tail = f"-c{span.start}-{span.end}"
+    return Term(f"{article[:-1]}{tail}>" if article[0] == "<" else article + tail)
 
 
 def _spans(spans: Iterable[Span]) -> tuple[Term, ...]:
-    return tuple(_span(span) for span in spans)
+    return tuple([_span(span) for span in spans])
 
 
 def span_block(span: Span) -> Block:
     """Return where a span lies and what it reads."""
-    rows = (
-        (A, (_TEXT_SPAN,)),
-        (_HAS_SOURCE, (iri(article_iri(span.document)),)),
+    article, graph = _article(span.document)
+    rows: tuple[Row, ...] = (
+        _SPAN_ROW,
+        (_HAS_SOURCE, (article,)),
         (_START, (integer(span.start),)),
         (_END, (integer(span.end),)),
         (_EXACT, (string(span.text),)),
     )
-    graph = document_graph_iri(span.document)
-    group = f"{span.document}\x00{span.start:09}"
-    return block(graph, Section.SPANS, _span(span), rows, group=group, rank=span.end)
+    return Block(graph, Section.SPANS, f"{span.document}\x00{span.start:09}", span.end, _span(span), rows)
 
 
 def _seen(
@@ -219,7 +228,12 @@ def evidence_blocks(event: Event) -> Iterator[Block]:
 def mention_blocks(reading: Reading) -> Iterator[Block]:
     """Yield where a document mentions each actor."""
     states = {actor.id for actor in reading.actors if actor.kind.value == "state"}
+    spans: dict[str, list[Span]] = {}
     for mention in reading.mentions:
         if mention.actor is not None:
-            actor = iri(actor_iri(mention.actor, state=mention.actor in states))
-            yield from _seen(Section.ACTORS, actor, mention.span, group=mention.actor)
+            spans.setdefault(mention.actor, []).append(mention.span)
+    graph = document_graph_iri(reading.document.id)
+    for actor, found in spans.items():
+        subject = iri(actor_iri(actor, state=actor in states))
+        yield Block(graph, Section.ACTORS, actor, 0, subject, ((_DENOTED_BY, _spans(found)),))
+    yield from map(span_block, {span for found in spans.values() for span in found})

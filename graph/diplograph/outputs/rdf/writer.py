@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+from diplograph.external import Sorter
 from diplograph.outputs.rdf.blocks import Block, Section
 from diplograph.outputs.rdf.terms import Term
 from diplograph.vocabulary import PREFIXES
@@ -41,9 +44,14 @@ _LAST = {"dg:identifier", "dg:denotedBy", "dg:text"}
 _WIDTH = 110
 
 
-class Place(NamedTuple):
-    """Where a subject stands in a file."""
+# Subjects kept in memory, about a kilobyte each; what is more goes to disk.
+_MOST_SUBJECTS = 150_000
 
+
+class Place(NamedTuple):
+    """Where a subject stands in a file; a file that is one graph gives that no name."""
+
+    graph: str
     section: Section
     group: str
     rank: int
@@ -53,7 +61,7 @@ class Place(NamedTuple):
 Facts = dict[Term, Collection[Term]]
 
 
-def _add(facts: Facts, predicate: Term, objects: tuple[Term, ...]) -> None:
+def _add(facts: Facts, predicate: Term, objects: Collection[Term]) -> None:
     known = facts.get(predicate)
     if known is None:
         facts[predicate] = objects
@@ -63,16 +71,60 @@ def _add(facts: Facts, predicate: Term, objects: tuple[Term, ...]) -> None:
         facts[predicate] = {*known, *objects}
 
 
-def gather(blocks: Iterable[Block]) -> dict[Place, Facts]:
-    """Return all that is said of each subject, whatever the order in which it came."""
-    found: dict[Place, Facts] = {}
-    for one in blocks:
-        place = Place(one.section, one.group, one.rank, one.subject)
-        facts = found.get(place)
+class Subjects:
+    """Takes blocks in any order and gives all that is said of each subject, in the order of a file."""
+
+    def __init__(self, *, by_graph: bool = False, most: int = _MOST_SUBJECTS) -> None:
+        """Begin with none.
+
+        Args:
+            by_graph: keep what different graphs say of a subject apart.
+            most: how many subjects are kept in memory.
+        """
+        self._by_graph, self._most = by_graph, most
+        self._found: dict[Place, Facts] = {}
+        self._spilled: Sorter[Facts] | None = None
+
+    def add(self, one: Block) -> None:
+        """Take a block."""
+        place = Place(one.graph if self._by_graph else "", one.section, one.group, one.rank, one.subject)
+        facts = self._found.get(place)
         if facts is None:
-            facts = found[place] = {}
+            if len(self._found) >= self._most:
+                self._spill()
+            facts = self._found[place] = {}
         for predicate, objects in one.rows:
             _add(facts, predicate, objects)
+
+    def _spill(self) -> None:
+        self._spilled = self._spilled or Sorter[Facts](budget=self._most)
+        for place, facts in self._found.items():
+            # Plain tuples are kept in half the time of named ones.
+            self._spilled.add((place[0], int(place[1]), *place[2:]), facts)
+        self._found = {}
+
+    def in_order(self) -> Iterator[tuple[Place, Facts]]:
+        """Yield every subject with its facts, sorted by place."""
+        if self._spilled is None:
+            return ((place, self._found[place]) for place in sorted(self._found))
+        self._spill()
+        return _united(self._spilled.sorted())
+
+
+def _united(pairs: Iterable[tuple[Any, Facts]]) -> Iterator[tuple[Place, Facts]]:
+    for place, same in groupby(pairs, key=itemgetter(0)):
+        facts: Facts = {}
+        for _, more in same:
+            for predicate, objects in more.items():
+                _add(facts, predicate, objects)
+        yield Place(place[0], Section(place[1]), *place[2:]), facts
+
+
+def subjects_of(blocks: Iterable[Block], *, by_graph: bool = False) -> Subjects:
+    """Return the subjects of ``blocks``."""
+    found = Subjects(by_graph=by_graph)
+    for one in blocks:
+        found.add(one)
     return found
 
 
@@ -114,22 +166,15 @@ def _heading(section: Section, indent: str) -> str:
     return f"\n{indent}# ---- {name} {'-' * (70 - len(name))}\n"
 
 
-def _body(blocks: Iterable[Block], indent: str) -> Iterator[str]:
-    found = gather(blocks)
+def _body(pairs: Iterable[tuple[Place, Facts]], indent: str) -> Iterator[str]:
     current: tuple[Section, str] | None = None
-    for place in sorted(found):
+    for place, facts in pairs:
         if current is None or current[0] is not place.section:
             yield _heading(place.section, indent)
         elif current[1] != place.group:
             yield "\n" if place.section in {Section.EVENTS, Section.CLAIMS} else ""
         current = place.section, place.group
-        yield _subject_text(place.subject, found[place], indent)
-
-
-def turtle_text(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield pieces of one Turtle file in which the graphs are one."""
-    yield from _prefix_lines()
-    yield from _body(blocks, "")
+        yield _subject_text(place.subject, facts, indent)
 
 
 def prefix_text() -> str:
@@ -137,17 +182,35 @@ def prefix_text() -> str:
     return "".join(_prefix_lines())
 
 
+def turtle_of(subjects: Subjects) -> Iterator[str]:
+    """Yield pieces of the Turtle file of subjects whose graphs are one."""
+    yield prefix_text()
+    yield from _body(subjects.in_order(), "")
+
+
+def graph_texts_of(subjects: Subjects) -> Iterator[tuple[str, str]]:
+    """Yield each graph by its name, with its part of the TriG file, in the order of the names."""
+    for graph, pairs in groupby(subjects.in_order(), key=lambda pair: pair[0].graph):
+        yield graph, f"\n<{graph}> {{\n{''.join(_body(pairs, '    '))}}}\n"
+
+
+def trig_of(subjects: Subjects) -> Iterator[str]:
+    """Yield pieces of the TriG file of subjects that were taken by graph."""
+    yield prefix_text()
+    for _, text in graph_texts_of(subjects):
+        yield text
+
+
+def turtle_text(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield pieces of one Turtle file in which the graphs are one."""
+    return turtle_of(subjects_of(blocks))
+
+
 def graph_texts(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """Yield each graph by its name, with its part of the TriG file, in the order of the names."""
-    by_graph: dict[str, list[Block]] = {}
-    for one in blocks:
-        by_graph.setdefault(one.graph, []).append(one)
-    for graph in sorted(by_graph):
-        yield graph, f"\n<{graph}> {{\n{''.join(_body(by_graph[graph], '    '))}}}\n"
+    return graph_texts_of(subjects_of(blocks, by_graph=True))
 
 
 def trig_text(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield pieces of one TriG file, graph by graph in the order of their names."""
-    yield prefix_text()
-    for _, text in graph_texts(blocks):
-        yield text
+    return trig_of(subjects_of(blocks, by_graph=True))

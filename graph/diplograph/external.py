@@ -1,0 +1,80 @@
+"""Sorting more than memory holds: sorted runs on disk, merged as they are read (Knuth, TAOCP 3, section 5.4)."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, Any, Generic, TypeVar
+
+from diplograph.files import scratch_file, told_of
+
+Value = TypeVar("Value")
+Pair = tuple[Any, Value]
+
+_BUDGET = 64_000_000
+_MOST_RUNS = 200
+# Pairs that are pickled together: what they share is written once.
+_TOGETHER = 500
+
+
+class Sorter(Generic[Value]):
+    """Takes pairs of key and value in any order and gives them back sorted by key, equal keys in the order taken.
+
+    Runs that do not fit lie in unnamed files, which nobody else can touch and which go with the process.
+    """
+
+    def __init__(self, folder: Path | None = None, *, budget: int = _BUDGET) -> None:
+        """Make an empty sorter.
+
+        Args:
+            folder: where runs are kept; by default where temporary files go.
+            budget: size of what is kept in memory, in the unit of ``add``.
+        """
+        self._folder, self._budget = folder, budget
+        self._pairs: list[Pair[Value]] = []
+        self._size = 0
+        self._runs: list[IO[bytes]] = []
+
+    def add(self, key: Any, value: Value, size: int = 1) -> None:
+        """Take a pair that weighs ``size``."""
+        self._pairs.append((key, value))
+        self._size += size
+        if self._size >= self._budget:
+            self._spill()
+
+    def _spill(self) -> None:
+        self._pairs.sort(key=itemgetter(0))
+        self._runs.append(self._written(self._pairs))
+        self._pairs, self._size = [], 0
+        if len(self._runs) > _MOST_RUNS:
+            self._runs = [self._written(self._merged())]
+
+    def _written(self, pairs: Iterable[Pair[Value]]) -> IO[bytes]:
+        file = scratch_file(self, self._folder)
+        with told_of(self._folder):
+            rest = iter(pairs)
+            while chunk := list(islice(rest, _TOGETHER)):
+                pickle.dump(chunk, file, protocol=5)
+            file.flush()
+        return file
+
+    def _merged(self) -> Iterator[Pair[Value]]:
+        self._pairs.sort(key=itemgetter(0))
+        return merge(*map(_read, self._runs), self._pairs, key=itemgetter(0))
+
+    def sorted(self) -> Iterator[Pair[Value]]:
+        """Yield all pairs by key; may be asked again."""
+        return self._merged()
+
+
+def _read(file: IO[bytes]) -> Iterator[Pair[Any]]:
+    file.seek(0)
+    while True:
+        try:
+            yield from pickle.load(file)  # our own file, which has no name
+        except EOFError:
+            return

@@ -1,0 +1,217 @@
+"""A corpus in shards: what is new or changed is read, the rest stays as it is."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from diplograph.model import Document, Reading, Records, Run
+from diplograph.pipeline import build_records
+from diplograph.reading.failure import Failure
+from diplograph.reading.fields import text_hash
+from diplograph.reading.readers import format_of
+from diplograph.records import document_from_json, reading_from_json
+from diplograph.running.backlog import Backlog, Waiting
+from diplograph.running.engines import Work, engine_for
+from diplograph.running.outcomes import Engine, GivenUp, Outcome
+from diplograph.running.reader import reader_for
+from diplograph.running.settings import document_key, settings_for
+from diplograph.running.shardfile import Shard, readings_of
+from diplograph.running.shards import Shards
+from diplograph.stored import Stored
+
+# A corrected article takes the place of the one that its file held before; a feed that goes on does not.
+_ONE_A_FILE = frozenset({"txt", "html"})
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a reading is.
+
+    Args:
+        documents: read so far, of those that had to be.
+        words: in them.
+        events: told by them.
+        kept: documents that had been read before.
+        waiting: all that has to be read, as far as the inputs were looked at.
+        seconds: since the first of them was handed out.
+    """
+
+    documents: int = 0
+    words: int = 0
+    events: int = 0
+    kept: int = 0
+    waiting: Waiting | None = None
+    seconds: float = 0.0
+
+    def seconds_left(self) -> float | None:
+        """Return how long it will take by the pace so far; none if that cannot be told yet."""
+        if not (self.words and self.waiting and self.waiting.complete):
+            return None
+        return self.seconds * max(0, self.waiting.words - self.words) / self.words
+
+
+OnProgress = Callable[[Progress], None]
+
+
+class Filling:
+    """One run over the inputs: what they hold is in the shards at its end."""
+
+    def __init__(self, shards: Shards, run: Run, on_progress: OnProgress | None = None) -> None:
+        """Begin with nothing read."""
+        self.shards, self.run = shards, run
+        self.failures: list[Failure] = []
+        self.progress = Progress()
+        self._on_progress = on_progress
+        self._seen: set[str] = set()
+        self._replaced: set[str] = set()
+        self._moved: dict[str, str | None] = {}
+        self._by_file = {
+            entry.source: entry.id for entry in shards.entries() if not entry.named and _one_a_file(entry.source)
+        }
+
+    def fill(self, found: Iterable[Document | Failure], engine: Engine, earlier: Iterable[Document] = ()) -> None:
+        """Read what is new, changed, or was read with other settings.
+
+        Args:
+            found: the inputs.
+            engine: where to read.
+            earlier: documents of an earlier build, which may be in no shard.
+        """
+        wanted = chain(self._new(found), self._left(earlier), self._left(self.shards.stale()))
+        backlog = Backlog(wanted, self.shards.build)
+        self.progress.waiting = backlog.total
+        self._read(engine(backlog))
+        self._forget_old_texts()
+        self.shards.move(self._moved)
+
+    def _read(self, outcomes: Iterator[Outcome]) -> None:
+        begun = time.monotonic()
+        for outcome in outcomes:
+            if isinstance(outcome, GivenUp):
+                self.failures.append(outcome.failure)
+                self.shards.drop(outcome.document.id)
+            else:
+                self._count(self.shards.put(outcome.payload))
+            self.progress.seconds = time.monotonic() - begun
+            if self._on_progress:
+                self._on_progress(self.progress)
+
+    def _forget_old_texts(self) -> None:
+        """Drop what a file of one text held before, if that has no name of its own and is found nowhere else."""
+        for document in self._replaced - self._seen:
+            self.shards.drop(document)
+
+    def _new(self, found: Iterable[Document | Failure]) -> Iterator[Document]:
+        for result in found:
+            if isinstance(result, Failure):
+                self.failures.append(result)
+                continue
+            self._seen.add(result.id)
+            self._note_replaced(result)
+            if not self._known(result):
+                yield result
+
+    def _note_replaced(self, document: Document) -> None:
+        before = self._by_file.get(document.source)
+        if before and document.id == text_hash(document.text):
+            self._replaced.add(before)
+
+    def _known(self, document: Document) -> bool:
+        key = document_key(document)
+        entry = self.shards.find(document.id, key)
+        if entry is None:
+            return False
+        self.shards.keep(document.id, key)
+        if entry.source != document.source:
+            self._moved[document.id] = document.source
+        self.progress.kept += 1
+        return True
+
+    def _left(self, documents: Iterable[Document]) -> Iterator[Document]:
+        for document in documents:
+            if document.id not in self._seen:
+                self._seen.add(document.id)
+                yield document
+
+    def records(self) -> Records:
+        """Return what all documents say together."""
+        return build_records(Stored(self.shards.lines(), reading_from_json, self.shards.build), self.run)
+
+    def _count(self, shard: Shard) -> None:
+        self.progress.documents += len(shard.entries)
+        self.progress.words += sum(entry.words for entry in shard.entries)
+        self.progress.events += sum(entry.events for entry in shard.entries)
+
+
+def _one_a_file(source: str | None) -> bool:
+    return source is not None and format_of(Path(source)) in _ONE_A_FILE
+
+
+def fill_folder(
+    folder: Path,
+    found: Iterable[Document | Failure],
+    *,
+    model: str | None,
+    work: Work,
+    earlier: Path | None = None,
+    fresh: bool = False,
+    on_progress: OnProgress | None = None,
+) -> Filling:
+    """Bring the shards of a build in step with its inputs.
+
+    Args:
+        folder: of the build, to which nobody else writes.
+        found: the inputs.
+        model: as it was asked for.
+        work: where to read.
+        earlier: ``documents.jsonl`` of an earlier build, whose documents stay even if no shard has them.
+        fresh: forget what was read before.
+        on_progress: called whenever a batch was read.
+    """
+    settings = settings_for(model)
+    engine = engine_for(work, reader_for(settings))
+    shards = Shards(folder, settings.key)
+    if fresh:
+        shards.clear()
+    filling = Filling(shards, settings.run, on_progress)
+    lost = earlier is not None and (shards.damaged or not len(shards))
+    filling.fill(found, engine, documents_of(earlier, shards.ids()) if earlier and lost else ())
+    return filling
+
+
+def read_unkept(documents: Iterable[Document], *, model: str | None, work: Work) -> Iterator[Reading | Failure]:
+    """Yield what each document says, as it comes, or why it cannot be read; nothing is kept."""
+    engine = engine_for(work, reader_for(settings_for(model)))
+    for outcome in engine(Backlog(documents)):
+        if isinstance(outcome, GivenUp):
+            yield outcome.failure
+        else:
+            yield from readings_of(outcome.payload)
+
+
+def documents_of(path: Path, known: set[str]) -> Iterator[Document]:
+    """Yield the documents of ``documents.jsonl`` but those that are ``known``; a line that is none is passed over."""
+    try:
+        lines = path.open("rb")
+    except OSError:
+        return
+    with lines:
+        for line in lines:
+            try:
+                document = document_from_json(json.loads(line)["document"])
+            except (ValueError, KeyError, TypeError):
+                continue
+            if document.id not in known:
+                yield _as_given(document)
+
+
+def _as_given(document: Document) -> Document:
+    """Return a document as it was before its layout was read, as far as that can be told."""
+    if document.published_from == "dateline":
+        return replace(document, segments=(), published=None, published_from=None)
+    return replace(document, segments=())

@@ -1,0 +1,21 @@
+"""The command line with a reader that needs no model and takes a while: python fakebuild.py SECONDS ARGUMENTS..."""
+
+from __future__ import annotations
+
+import sys
+
+import diplograph.running.corpus
+from diplograph.cli import run
+from fakereaders import SETTINGS, slow
+
+
+def main() -> None:
+    seconds, *arguments = sys.argv[1:]
+    vars(diplograph.running.corpus).update(
+        settings_for=lambda model: SETTINGS, reader_for=lambda settings: slow(float(seconds))
+    )
+    sys.exit(run(arguments))
+
+
+if __name__ == "__main__":
+    main()
