@@ -50,7 +50,7 @@ def pdf_document(content: bytes) -> Document:
     """Return the text of a PDF file, with what the file says about itself.
 
     The day on which the file was made is taken for that of publication only if the text speaks of that year or the one
-    before and of none later; a dateline goes before it (docs/decisions/0024).
+    before and of none later; a dateline goes before it.
 
     Raises:
         InputError: if it is encrypted, too large, or has pictures of text only.
