@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from diplograph.evaluation.measures import JsonObject, Miss, RootScore, SetScore
 
 BOUNDARY_RULE = (
-    "Announced events may count as AGREE (CONCEDE for a retreat), as PLOVER has it, or by their class; "
+    "Announced events may count as AGREE (or CONCEDE for a retreat), as PLOVER has it, or by their class; "
     "--strict-root takes the class only."
 )
 
