@@ -12,7 +12,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,37 +25,15 @@ from diplograph.errors import UsageError
 from diplograph.model import Document
 from diplograph.reading import formats
 from diplograph.reading.formats import MAX_CHARS, Failure, read_documents
+from inputfiles import failure, one, read, write
 
 DATA = Path(__file__).parent / "data" / "formats"
 TEXT = "France recalled its ambassador."
 
 
-def _read(*inputs: Path | str, format: str | None = None) -> list[Document | Failure]:  # noqa: A002
-    return list(read_documents([str(one) for one in inputs], format=format))
-
-
-def _write(path: Path, content: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return path
-
-
-def _one(results: Sequence[Document | Failure]) -> Document:
-    (document,) = results
-    assert isinstance(document, Document), document
-    return document
-
-
-def _failure(results: Sequence[Document | Failure]) -> Failure:
-    (failure,) = results
-    assert isinstance(failure, Failure), failure
-    assert str(failure).isprintable()
-    return failure
-
-
 def test_text_keeps_every_character(tmp_path: Path) -> None:
     text = "Two\r\nlines\u200b, “quoted”.\n"
-    document = _one(_read(_write(tmp_path / "a.txt", text)))
+    document = one(read(write(tmp_path / "a.txt", text)))
     assert document.text == text
     assert document.id == hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
     assert (document.published, document.published_from) == (None, None)
@@ -63,11 +41,11 @@ def test_text_keeps_every_character(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_byte_order_marks_are_no_text(tmp_path: Path, encoding: str) -> None:
-    path = _write(tmp_path / "a.txt", TEXT.encode(encoding))
-    assert _one(_read(path)).text == TEXT
+    path = write(tmp_path / "a.txt", TEXT.encode(encoding))
+    assert one(read(path)).text == TEXT
     row = {"id": "a", "text": TEXT}
-    path = _write(tmp_path / "a.jsonl", json.dumps(row).encode(encoding))
-    assert _one(_read(path)).text == TEXT
+    path = write(tmp_path / "a.jsonl", json.dumps(row).encode(encoding))
+    assert one(read(path)).text == TEXT
 
 
 ROW = {
@@ -94,23 +72,23 @@ def _check_row(document: Document) -> None:
 
 
 def test_jsonl(tmp_path: Path) -> None:
-    _check_row(_one(_read(_write(tmp_path / "a.jsonl", json.dumps(ROW) + "\n\n"))))
+    _check_row(one(read(write(tmp_path / "a.jsonl", json.dumps(ROW) + "\n\n"))))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv(tmp_path: Path, delimiter: str) -> None:
     lines = delimiter.join(ROW) + "\n" + delimiter.join(ROW.values()) + "\n"
-    _check_row(_one(_read(_write(tmp_path / "a.csv", lines))))
+    _check_row(one(read(write(tmp_path / "a.csv", lines))))
 
 
 def test_csv_with_lines_in_a_cell_and_a_very_long_one(tmp_path: Path) -> None:
     text = "One line.\nAnother, with a comma. " + "word " * 60_000
-    document = _one(_read(_write(tmp_path / "a.csv", f'id,text\nn1,"{text}"\n')))
+    document = one(read(write(tmp_path / "a.csv", f'id,text\nn1,"{text}"\n')))
     assert document.text == text
 
 
 def test_html() -> None:
-    document = _one(_read(DATA / "story.html"))
+    document = one(read(DATA / "story.html"))
     assert document.title == "Chile and Peru sign fishing accord"
     assert (document.published, document.published_from) == (date(2019, 5, 7), "metadata")
     assert document.publisher == "The Example"
@@ -125,21 +103,21 @@ def test_html() -> None:
 
 def test_html_in_its_declared_encoding(tmp_path: Path) -> None:
     page = (DATA / "story.html").read_text(encoding="utf-8").replace("utf-8", "windows-1252")
-    path = _write(tmp_path / "a.html", page.encode("windows-1252"))
-    assert "“We are neighbours" in _one(_read(path)).text
+    path = write(tmp_path / "a.html", page.encode("windows-1252"))
+    assert "“We are neighbours" in one(read(path)).text
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv"])
 def test_gzip(tmp_path: Path, name: str) -> None:
     content = {"a.txt": TEXT, "a.jsonl": json.dumps(ROW), "a.csv": f"text\n{TEXT}\n"}[name]
-    path = _write(tmp_path / f"{name}.gz", gzip.compress(content.encode("utf-8")))
-    assert _one(_read(path)).text == TEXT
+    path = write(tmp_path / f"{name}.gz", gzip.compress(content.encode("utf-8")))
+    assert one(read(path)).text == TEXT
 
 
 def test_standard_input_by_format_and_by_its_first_characters() -> None:
     def read(content: str, format: str | None = None) -> Document:  # noqa: A002
         stdin = io.BytesIO(content.encode("utf-8"))
-        return _one(list(read_documents(["-"], format=format, stdin=stdin)))
+        return one(list(read_documents(["-"], format=format, stdin=stdin)))
 
     assert read(TEXT).text == TEXT
     _check_row(read(json.dumps(ROW)))
@@ -150,34 +128,34 @@ def test_standard_input_by_format_and_by_its_first_characters() -> None:
 
 def test_folders_are_sorted_and_hidden_and_unknown_files_passed_over(tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.txt", "a/b.txt", "c.docx", ".hidden.txt", ".git/x.txt", "a/B.TXT"):
-        _write(tmp_path / name, name)
-    texts = [result.text for result in _read(tmp_path) if isinstance(result, Document)]
+        write(tmp_path / name, name)
+    texts = [result.text for result in read(tmp_path) if isinstance(result, Document)]
     assert texts == ["a/B.TXT", "a/b.txt", "a/z.txt", "b.txt"]
-    assert len(_read(tmp_path)) == 4
+    assert len(read(tmp_path)) == 4
 
 
 def test_links_do_not_loop(tmp_path: Path) -> None:
-    _write(tmp_path / "a" / "a.txt", TEXT)
+    write(tmp_path / "a" / "a.txt", TEXT)
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
-    assert _one(_read(tmp_path)).text == TEXT
+    assert one(read(tmp_path)).text == TEXT
 
 
 def test_a_format_picks_the_files_of_a_folder_and_reads_named_ones(tmp_path: Path) -> None:
-    _write(tmp_path / "a.txt", "not read")
-    path = _write(tmp_path / "b.jsonl", json.dumps(ROW))
-    assert _one(_read(tmp_path, format="jsonl")).id == "n1"
-    other = _write(tmp_path / "c.log", TEXT)
-    assert _one(_read(other, format="txt")).text == TEXT
-    assert "unknown kind of file .log" in _failure(_read(other)).reason
+    write(tmp_path / "a.txt", "not read")
+    path = write(tmp_path / "b.jsonl", json.dumps(ROW))
+    assert one(read(tmp_path, format="jsonl")).id == "n1"
+    other = write(tmp_path / "c.log", TEXT)
+    assert one(read(other, format="txt")).text == TEXT
+    assert "unknown kind of file .log" in failure(read(other)).reason
     assert path.exists()
 
 
 def test_patterns(tmp_path: Path) -> None:
-    _write(tmp_path / "x" / "1.txt", "one")
-    _write(tmp_path / "y" / "2.txt", "two")
-    found = _read(tmp_path / "**" / "*.txt")
+    write(tmp_path / "x" / "1.txt", "one")
+    write(tmp_path / "y" / "2.txt", "two")
+    found = read(tmp_path / "**" / "*.txt")
     assert [one.text for one in found if isinstance(one, Document)] == ["one", "two"]
-    assert "no file matches" in _failure(_read(tmp_path / "*.csv")).reason
+    assert "no file matches" in failure(read(tmp_path / "*.csv")).reason
 
 
 @pytest.mark.parametrize(
@@ -236,49 +214,49 @@ def test_patterns(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_read_says_so_in_one_line(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
     start = time.perf_counter()
-    failure = _failure(_read(_write(tmp_path / name, content)))
-    assert reason in failure.reason
-    assert name in failure.source
+    found = failure(read(write(tmp_path / name, content)))
+    assert reason in found.reason
+    assert name in found.source
     assert time.perf_counter() - start < 5
 
 
 def test_missing_things(tmp_path: Path) -> None:
-    assert "no such file" in _failure(_read(tmp_path / "none.txt")).reason
-    assert "no such file" in _failure(_read("x" * 5000)).reason
-    assert "no such file" in _failure(_read("a\x00b")).reason
-    assert "no such file" in _failure(_read("line\nbreak")).reason
-    assert "no document in this folder" in _failure(_read(tmp_path)).reason
-    assert "device" in _failure(_read("/dev/zero")).reason
+    assert "no such file" in failure(read(tmp_path / "none.txt")).reason
+    assert "no such file" in failure(read("x" * 5000)).reason
+    assert "no such file" in failure(read("a\x00b")).reason
+    assert "no such file" in failure(read("line\nbreak")).reason
+    assert "no document in this folder" in failure(read(tmp_path)).reason
+    assert "device" in failure(read("/dev/zero")).reason
 
 
 def test_a_file_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = _write(tmp_path / "a.txt", TEXT)
+    path = write(tmp_path / "a.txt", TEXT)
 
     def refuse(self: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert _failure(_read(path)).reason == "cannot be read (Permission denied)"
+    assert failure(read(path)).reason == "cannot be read (Permission denied)"
 
 
 def test_names_are_shown_on_one_line(tmp_path: Path) -> None:
     name = os.fsdecode(b"a\n\xff.txt")
-    failure = _failure(_read(_write(tmp_path / name, b"")))
-    assert failure.source.endswith("a\\n\\udcff.txt")
+    found = failure(read(write(tmp_path / name, b"")))
+    assert found.source.endswith("a\\n\\udcff.txt")
 
 
 def test_one_bad_document_stops_nothing(tmp_path: Path) -> None:
     lines = ['{"id": "a", "text": "One."}', "{broken", '{"id": "c"}', '{"id": "d", "text": "Four."}']
-    path = _write(tmp_path / "a.jsonl", "\n".join(lines))
-    results = _read(tmp_path / "none", path, _write(tmp_path / "b.txt", "Five."))
+    path = write(tmp_path / "a.jsonl", "\n".join(lines))
+    results = read(tmp_path / "none", path, write(tmp_path / "b.txt", "Five."))
     assert [one.text for one in results if isinstance(one, Document)] == ["One.", "Four.", "Five."]
     sources = [one.source.rsplit("/", 1)[-1] for one in results if isinstance(one, Failure)]
     assert sources == ["none", "a.jsonl:2", "a.jsonl:3"]
 
 
 def test_a_very_long_line_is_passed_over(tmp_path: Path) -> None:
-    path = _write(tmp_path / "a.jsonl", b'{"text": "' + b"x" * 30_000_000 + b'"}\n{"text": "Two."}')
-    failure, document = _read(path)
+    path = write(tmp_path / "a.jsonl", b'{"text": "' + b"x" * 30_000_000 + b'"}\n{"text": "Two."}')
+    failure, document = read(path)
     assert isinstance(failure, Failure)
     assert failure.source.endswith("a.jsonl:1")
     assert isinstance(document, Document)
@@ -286,9 +264,9 @@ def test_a_very_long_line_is_passed_over(tmp_path: Path) -> None:
 
 def test_duplicates(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     lines = ['{"id": "a", "text": "One."}', '{"id": "a", "text": "One."}', '{"id": "a", "text": "Two."}']
-    path = _write(tmp_path / "a.jsonl", "\n".join(lines))
+    path = write(tmp_path / "a.jsonl", "\n".join(lines))
     with caplog.at_level(logging.INFO):
-        document, failure = _read(path)
+        document, failure = read(path)
     assert isinstance(document, Document)
     assert document.text == "One."
     assert isinstance(failure, Failure)
@@ -302,11 +280,11 @@ def test_duplicates(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
 )
 def test_dates_of_the_metadata(tmp_path: Path, given_date: str, published: date | None) -> None:
     row = {"text": TEXT, "date": given_date}
-    assert _one(_read(_write(tmp_path / "a.jsonl", json.dumps(row)))).published == published
+    assert one(read(write(tmp_path / "a.jsonl", json.dumps(row)))).published == published
 
 
 def test_numbers_may_be_ids(tmp_path: Path) -> None:
-    assert _one(_read(_write(tmp_path / "a.jsonl", '{"id": 7, "text": "One."}'))).id == "7"
+    assert one(read(write(tmp_path / "a.jsonl", '{"id": 7, "text": "One."}'))).id == "7"
 
 
 def test_an_unknown_format_is_refused_at_once() -> None:

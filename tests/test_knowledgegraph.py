@@ -10,9 +10,10 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
+from diplograph.building import build
 from diplograph.errors import BuildError, OutputError, UsageError
 from diplograph.knowledge.merging import merge_actors
-from diplograph.knowledgegraph import KnowledgeGraph, build
+from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Records
 from diplograph.outputs.folder import (
     DOCUMENTS,

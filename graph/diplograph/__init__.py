@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from diplograph.version import __version__
 
 if TYPE_CHECKING:
-    from diplograph.knowledgegraph import KnowledgeGraph, build
+    from diplograph.building import build
+    from diplograph.knowledgegraph import KnowledgeGraph
     from diplograph.language.parsing import load_nlp
 
 __all__ = ["KnowledgeGraph", "__version__", "build", "load_nlp"]
@@ -16,7 +17,7 @@ __all__ = ["KnowledgeGraph", "__version__", "build", "load_nlp"]
 # Importing is free: what needs spaCy or networkx is loaded when it is first asked for.
 _HOMES = {
     "KnowledgeGraph": "diplograph.knowledgegraph",
-    "build": "diplograph.knowledgegraph",
+    "build": "diplograph.building",
     "load_nlp": "diplograph.language.parsing",
 }
 

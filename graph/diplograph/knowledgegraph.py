@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from diplograph.errors import UsageError
-from diplograph.files import atomic_write, no_empty_folder, writing
-from diplograph.model import Actor, Document, Event, Reading, Records
+from diplograph.files import atomic_write, writing
+from diplograph.model import Actor, Event, Reading, Records
 from diplograph.outputs.folder import (
-    DOCUMENTS,
     TRIG,
-    check_writable,
-    is_build,
     read_failures,
     read_folder,
     write_folder,
 )
 from diplograph.reading.failure import Failure
-from diplograph.reading.formats import read_documents
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,29 +26,11 @@ if TYPE_CHECKING:
     import networkx
     import pandas
     import rdflib
-    from spacy.language import Language
 
     from diplograph.model import Status
     from diplograph.querying import NamedQuery, Solutions
     from diplograph.querying.diff import Difference
     from diplograph.querying.findings import Finding
-    from diplograph.running.corpus import OnProgress
-    from diplograph.running.engines import Work
-
-Inputs = str | Path | Sequence[str | Path]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """What becomes of what is in a folder that is built into.
-
-    Args:
-        fresh: forget what was read before; what is not among today's documents goes.
-        force: replace files that diplograph did not make.
-    """
-
-    fresh: bool = False
-    force: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -355,128 +332,3 @@ def _named(readings: Iterable[Reading], name: str) -> frozenset[str]:
     if not ids:
         raise UsageError(f"no document {name!r}; ids and files are in report.json")
     return ids
-
-
-def build(
-    inputs: Inputs,
-    *,
-    model: str | None = None,
-    format: str | None = None,  # noqa: A002  # the command line's word
-    jobs: int = 1,
-    stdin: BinaryIO | None = None,
-    on_progress: Callable[[int], None] | None = None,
-) -> KnowledgeGraph:
-    """Read documents into a knowledge graph; what cannot be read is in its ``failures``.
-
-    Args:
-        inputs: a file, folder or pattern, or several of them; ``-`` is standard input.
-        model: an installed spaCy pipeline or a path to one; by default the one diplograph brings.
-        format: how to read the inputs; by default the suffix says it.
-        jobs: processes that read; the result is the same for any number.
-        stdin: read in the place of standard input.
-        on_progress: called with the number of documents read so far.
-
-    Raises:
-        UsageError: if the format is unknown or ``jobs`` is not positive.
-        ModelError: if the model is missing or unfit.
-    """
-    if jobs < 1:
-        raise UsageError(f"jobs is {jobs}, at least 1 expected")
-    from diplograph.language.parsing import load_nlp
-    from diplograph.pipeline import build_records, run_of
-
-    failures: list[Failure] = []
-    documents = _documents(read_documents(_names(inputs), format=format, stdin=stdin), failures)
-    nlp = load_nlp(model) if model else load_nlp()
-    found = _read_alone(documents, nlp) if jobs == 1 else _read_jointly(documents, model, jobs, failures)
-    readings = list(_counted(found, on_progress))
-    return KnowledgeGraph(records=build_records(readings, run_of(nlp)), failures=tuple(failures))
-
-
-def _names(inputs: Inputs) -> list[str]:
-    return [str(name) for name in ([inputs] if isinstance(inputs, str | Path) else inputs)]
-
-
-def _documents(found: Iterable[Document | Failure], failures: list[Failure]) -> Iterator[Document]:
-    """Yield the documents and put the failures aside."""
-    for result in found:
-        if isinstance(result, Failure):
-            failures.append(result)
-        else:
-            yield result
-
-
-def _counted(readings: Iterable[Reading], on_progress: Callable[[int], None] | None) -> Iterator[Reading]:
-    for number, reading in enumerate(readings, start=1):
-        if on_progress:
-            on_progress(number)
-        yield reading
-
-
-def _read_alone(documents: Iterable[Document], nlp: Language) -> Iterator[Reading]:
-    from diplograph.pipeline import knowledge_for, read
-
-    knowledge = knowledge_for(nlp)
-    # What is loaded for good need not be searched for garbage again and again.
-    gc.freeze()
-    return read(documents, nlp=nlp, knowledge=knowledge)
-
-
-def _read_jointly(
-    documents: Iterable[Document], model: str | None, jobs: int, failures: list[Failure]
-) -> Iterator[Reading]:
-    """Yield the readings of ``jobs`` supervised processes, as they come."""
-    from diplograph.running.corpus import read_unkept
-    from diplograph.running.engines import Work
-
-    for outcome in read_unkept(documents, model=model, work=Work(jobs=jobs)):
-        if isinstance(outcome, Failure):
-            failures.append(outcome)
-        else:
-            yield outcome
-
-
-def build_into(
-    folder: str | Path,
-    inputs: Inputs,
-    *,
-    model: str | None = None,
-    format: str | None = None,  # noqa: A002  # the command line's word
-    work: Work | None = None,
-    manner: Manner | None = None,
-    on_progress: OnProgress | None = None,
-) -> KnowledgeGraph:
-    """Add documents to the graph of a folder and write it; only what is new or changed is read.
-
-    The result is that of a build of all documents that were ever added, each as it was last. What was read is kept in
-    the folder, so that a run which was cut short goes on where it stood.
-
-    Args:
-        folder: made if need be.
-        inputs: as in ``build``, as are ``model`` and ``format``.
-        work: where documents are read, and what that may cost; by default by one process.
-        manner: what becomes of what is in the folder.
-        on_progress: called whenever a batch was read.
-
-    Raises:
-        OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
-        UsageError: if the format or the engine is unknown.
-        ModelError: if the model is missing or unfit.
-        EngineError: if the processes or machines that read fail.
-    """
-    from diplograph.running.corpus import fill_folder
-    from diplograph.running.engines import Work
-
-    path, how = Path(folder), manner or Manner()
-    check_writable(path, force=how.force)
-    found = read_documents(_names(inputs), format=format)
-    with writing(path), no_empty_folder(path):
-        earlier = path / DOCUMENTS if is_build(path) and not how.fresh else None
-        filling = fill_folder(
-            path, found, model=model, work=work or Work(), earlier=earlier, fresh=how.fresh, on_progress=on_progress
-        )
-        graph = KnowledgeGraph(records=filling.records(), failures=tuple(filling.failures))
-        if graph.records.readings:
-            graph = graph.save(path, force=how.force)
-            filling.shards.sweep()
-        return graph

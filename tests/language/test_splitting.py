@@ -29,8 +29,8 @@ def test_every_registered_name_is_split_as_the_parser_does() -> None:
     ("short", "before", "fits"),
     [
         ("DWU", "the Dock Workers Union", True),
-        ("FDD", "group , Forces for Defence of Democracy", True),
-        ("RUF", "The rebel Revolutionary United Front", True),
+        ("PLU", "group , Patriots for Lake Unity", True),
+        ("NDB", "The rebel Northern Desert Brigade", True),
         ("U.N.", "officials of the United Nations", True),
         ("NGO", "the Dock Workers Union", False),
         ("AB", "Anna went home to see her Brother", False),

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 import commands
 from commands import Terminal
+from diplograph.building import Manner, build_into
 from diplograph.files import writing
-from diplograph.knowledgegraph import KnowledgeGraph, Manner, build_into
+from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Document
 from diplograph.outputs.folder import FILES
 from diplograph.running.settings import Settings

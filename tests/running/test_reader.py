@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from commands import read_meetings
+from diplograph.building import build, build_into
 from diplograph.errors import EngineError, InputError, ModelError
-from diplograph.knowledgegraph import build, build_into
 from diplograph.model import Document, Reading, Span
 from diplograph.outputs.folder import FILES
 from diplograph.running.checking import checked

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from diplograph.model import Records
+from diplograph.outputs.folder import uncollected
 from diplograph.outputs.tables import Column, Dtype, table_named
 
 
@@ -71,17 +70,5 @@ def table_frame(records: Records, name: str) -> pd.DataFrame:
         UsageError: if there is no such table.
     """
     table = table_named(name)
-    with _no_collection():
+    with uncollected():
         return frame_of(table.rows(records), table.columns)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking all records again and again while rows are made; they hold no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -52,7 +52,7 @@ def build(settings: Settings, /, inputs: tuple[str, ...], output: Path, work: Wo
     Only what is new or changed is read; documents of earlier builds of DIR stay, and an interrupted build goes on
     where it stood. Exit code 3 says that some documents could not be read; each is named, and listed in report.json.
     """
-    from diplograph.knowledgegraph import Manner, build_into
+    from diplograph.building import Manner, build_into
 
     manner = Manner(fresh=options["fresh"], force=options["force"])
     with reading_progress(settings) as on_progress:
@@ -127,7 +127,7 @@ def demo(settings: Settings, output: Path, model: str | None, force: bool) -> in
 
 
 def _read(inputs: Sequence[str], settings: Settings, *, model: str | None) -> KnowledgeGraph:
-    from diplograph.knowledgegraph import build as read_all
+    from diplograph.building import build as read_all
 
     with progress(settings, "documents read") as on_progress:
         return read_all(inputs, model=model, on_progress=on_progress)

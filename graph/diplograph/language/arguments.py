@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
-from diplograph.codebook.operators import OperatorKind, Operators
+from diplograph.codebook.operators import Operators
 from diplograph.codebook.words import word_list
-from diplograph.language.gazetteer import Hit
+from diplograph.language.carriers import Carriers
+from diplograph.language.lists import Lists
+from diplograph.language.owners import Owners
 from diplograph.language.phrases import Phrases
 from diplograph.language.syntax import (
+    APART,
     OBJECTS,
     clause_subjects,
     companions,
@@ -22,15 +24,11 @@ from diplograph.language.syntax import (
     members,
     misparsed_subjects,
     objects_of_parts,
-    phrasal,
     receivers,
     relative_object,
 )
 from diplograph.language.tree import Tree
-from diplograph.model import MentionKind
 
-# What stands after these was done at another time, so that nobody there takes part.
-APART = frozenset({"after", "before", "following", "since", "until", "despite"})
 SUBJECTS = ("nsubj", "csubj", "expl")
 
 
@@ -53,7 +51,9 @@ class Arguments:
         violent_nouns: frozenset[str] = frozenset(),
     ) -> None:
         self.tree = tree
-        self.violent_nouns = violent_nouns
+        self.lists = Lists(tree, phrases, known)
+        self.owners = Owners(tree, phrases, known, patient_nouns)
+        self.carriers = Carriers(tree, operators, known, violent_nouns)
         self.patient_nouns = patient_nouns
         self.phrases = phrases
         self.operators = operators
@@ -72,33 +72,11 @@ class Arguments:
             found = self._verb_slot(trigger, name, parts)
         else:
             found = self._noun_slot(trigger, name, parts)
-        return list(dict.fromkeys(head for one in found for head in self._members(one)))
+        return list(dict.fromkeys(head for one in found for head in self.lists.of(one)))
 
-    def _members(self, head: int) -> list[int]:
-        """Return the members of a coordination, also of one that the parser took for a name with its description.
-
-        "Boris Johnson, Jean-Yves Le Drian and Heiko Maas"; "Luis Videgaray and Interior Minister Miguel Osorio".
-        """
-        tree, found = self.tree, members(self.tree, head)
-        for kid in tree.kids(head, "appos"):
-            if tree.kid(kid, "cc") is not None and self._is_person(head) and self._is_person(kid):
-                found += tree.conjuncts(kid)
-        return [*(one for one in self._listed_before(head) if one not in found), *found]
-
-    def _listed_before(self, head: int) -> list[int]:
-        """Return the persons hung below the last name of a list, each with an "and" of its own."""
-        tree = self.tree
-        if tree.pos[head] != "PROPN":
-            return []
-        found, frontier = [], tree.kids(head, "nmod", "compound")
-        for kid in frontier:
-            frontier += tree.kids(kid, "nmod", "compound")
-            if tree.kid(kid, "cc") is not None and self._is_person(kid):
-                found.append(kid)
-        return found
-
-    def _is_person(self, head: int) -> bool:
-        return head in self.known and self.tree.pos[head] == "PROPN" and self.phrases.at(head).person
+    def is_bare_number(self, verb: int, parts: tuple[int, ...]) -> bool:
+        """Return whether the object of a verb is a number alone: people without a name, and nobody else is meant."""
+        return self.tree.is_verb(verb) and any(self.tree.pos[head] == "NUM" for head in self.slot(verb, "obj", parts))
 
     def _adjective_subjects(self, adjective: int) -> list[int]:
         """Return of whom an adjective is said: "the mayor is grateful", "grateful villagers"."""
@@ -119,7 +97,7 @@ class Arguments:
         if name == "clause":
             return clause_subjects(self.tree, verb, parts)
         if name == "owner":
-            return [owner for head in self.objects(verb, parts) for owner in self.owners(head)]
+            return [owner for head in self.objects(verb, parts) for owner in self.owners.of(head)]
         if name == "part":
             return objects_of_parts(self.tree, parts)
         if name == "clause_subject":
@@ -276,7 +254,7 @@ class Arguments:
         do not change.
         """
         tree = self.tree
-        if not tree.is_verb(verb) or is_passive(self.tree, verb) or self.is_light(verb):
+        if not tree.is_verb(verb) or is_passive(self.tree, verb) or self.carriers.is_light(verb):
             return []
         return [head for kid in tree.kids(verb, "nsubj") for head in members(self.tree, kid) if head not in self.known]
 
@@ -292,30 +270,6 @@ class Arguments:
         if tree.deps[verb] in {"xcomp", "ccomp", "advcl"} and head != verb:
             return self._shared_subjects(verb)
         return []
-
-    def owners(self, head: int) -> list[int]:
-        """Return to whom a phrase belongs: possessor, national adjective, or what follows "of"."""
-        tree = self.tree
-        found = [kid for kid in tree.kids(head, "poss") if kid in self.known]
-        preps = {tree.lowered[prep]: prep for prep in tree.kids(head, "prep")}
-        if {"of", "by"} <= preps.keys():
-            # "the recognition of Kosovo by Israel" is Israel's.
-            found += [kid for kid in tree.kids(preps["by"], "pobj") if kid in self.known]
-        phrase = self.phrases.at(head)
-        hits = [hit for hit in phrase.owner_hits if not self._is_title(head, hit)]
-        found += [hit.end - 1 for hit in hits if hit.end - 1 in self.known]
-        for prep in tree.kids(head, "prep"):
-            if tree.lowered[prep] in {"of", "in"} and tree.lemmas[head] in self.patient_nouns:
-                continue
-            if tree.lowered[prep] == "between":
-                return [one for kid in tree.kids(prep, "pobj") for one in tree.conjuncts(kid) if one in self.known]
-            if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
-                found += [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
-        return found
-
-    def _is_title(self, head: int, hit: Hit) -> bool:
-        """Return whether a town only names an agreement: the "Vienna" of "the Vienna convention"."""
-        return hit.name.kind is MentionKind.METONYM and self.tree.lemmas[head] in word_list("agreements")
 
     # -------------------------------------------------------------- prepositions
 
@@ -363,7 +317,7 @@ class Arguments:
             yield from inner
         else:
             inner = []
-            carrier = self.carrier(trigger)
+            carrier = self.carriers.of(trigger)
             if carrier is not None:
                 yield carrier
         # Parsers often hang a phrase on the noun just before it: "a blockade of roads by miners".
@@ -391,13 +345,13 @@ class Arguments:
         if name == "obj":
             return self._noun_objects(noun, parts)
         if name == "lightobj":
-            carrier = self.carrier(noun)
+            carrier = self.carriers.of(noun)
             return self.objects(carrier, ()) if carrier is not None else []
         if name == "iobj":
-            carrier = self.carrier(noun)
+            carrier = self.carriers.of(noun)
             return receivers(self.tree, carrier) if carrier is not None else []
         if name == "owner":
-            return self.owners(noun)
+            return self.owners.of(noun)
         if name == "clause":
             return clause_subjects(self.tree, noun)
         return self.prepositional(noun, name, parts)
@@ -405,7 +359,7 @@ class Arguments:
     def _noun_subjects(self, noun: int) -> list[int]:
         """Return who does what a noun says: possessor, by-phrase, national adjective, subject of its carrier."""
         tree = self.tree
-        pair = self.pair(noun)
+        pair = self.owners.pair(noun)
         if pair:
             return pair
         possessors = tree.kids(noun, "poss")
@@ -414,7 +368,7 @@ class Arguments:
         by = self.prepositional(noun, "by")
         if by:
             return by
-        hits = [hit for hit in self.phrases.hits if hit.name.actor and self._modifies(hit.end - 1, noun)]
+        hits = [hit for hit in self.phrases.hits if hit.name.actor and self.owners.modifies(hit.end - 1, noun)]
         if hits:
             return [hit.end - 1 for hit in hits]
         names = [
@@ -424,7 +378,7 @@ class Arguments:
         ]
         if names:
             return names
-        carrier = self.carrier(noun)
+        carrier = self.carriers.of(noun)
         if carrier is None:
             return []
         if tree.is_verb(carrier):
@@ -432,27 +386,6 @@ class Arguments:
             subjects = self._grammatical_subjects(carrier) if joined else self.subjects(carrier)
             return [one for one in subjects if one != noun]
         return [carrier]
-
-    def pair(self, noun: int) -> list[int]:
-        """Return the two sides that a hyphen joins before ``noun``: "US-Mexico talks"."""
-        hits = [hit for hit in self.phrases.hits if hit.name.actor and self._modifies(hit.end - 1, noun)]
-        for first, second in pairwise(hits):
-            if first.end + 1 == second.start and self.tree.words[first.end] in {"-", "–", "/"}:
-                return [first.end - 1, second.end - 1]
-        return []
-
-    def _modifies(self, token: int, noun: int) -> bool:
-        tree = self.tree
-        phrase = self.phrases.at(noun)
-        if not phrase.start <= token < noun:
-            return False
-        above = token
-        while above != noun and tree.heads[above] != above:
-            if tree.deps[above] in {"poss", "prep", "pobj"} or tree.deps[token] == "npadvmod":
-                # "Qatar-mediated talks" are not Qatar's talks.
-                return False
-            above = tree.heads[above]
-        return above == noun
 
     def _noun_objects(self, noun: int, parts: tuple[int, ...]) -> list[int]:
         tree = self.tree
@@ -466,46 +399,3 @@ class Arguments:
             for kid in tree.kids(noun, "compound")
             if kid < noun and kid not in parts and kid not in self.phrases.hit_of
         ]
-
-    def carrier(self, noun: int) -> int | None:
-        """Return the light verb that carries ``noun`` ("held talks"), or what a joining preposition hangs on."""
-        tree = self.tree
-        top = tree.first_conjunct(noun)
-        head, dep = tree.heads[top], tree.deps[top]
-        if dep in {"dobj", "nsubjpass", "attr"} and tree.is_verb(head):
-            return head if self.is_light(head) else None
-        if dep == "pobj" and tree.lowered[head] == "from" and tree.lemmas[tree.heads[head]] in {"return", "emerge"}:
-            return tree.heads[head]
-        if dep == "pobj" and tree.lowered[head] in word_list("joining-prepositions"):
-            if tree.lemmas[noun] in self.violent_nouns and tree.lowered[head] in {"after", "before", "following"}:
-                # "after the killing of the consul": who acts then is not who killed.
-                return None
-            above = tree.heads[head]
-            if tree.is_verb(above):
-                return above
-            if tree.lemmas[above] in {"case", "event"}:
-                return None
-            if tree.is_nominal(above) and above in self.known:
-                return above
-            if (
-                tree.is_nominal(above)
-                and above != noun
-                and tree.lowered[head] in {"of", "in", "for", "during", "on", "at"}
-            ):
-                return self.carrier(above) or self._clause_verb(above, tree.lowered[head])
-        return None
-
-    def _clause_verb(self, noun: int, preposition: str) -> int | None:
-        """Return the verb whose object a phrase was hung on by mistake: "revive ties in talks"."""
-        tree = self.tree
-        if preposition in {"in", "during", "at", "on"} and tree.deps[noun] in {"dobj", "nsubjpass"}:
-            return tree.heads[noun]
-        return None
-
-    def is_light(self, verb: int) -> bool:
-        """Return whether ``verb`` only carries the noun that is its object."""
-        phrase = (phrasal(self.tree, verb), "verb", "noun")
-        operator = self.operators.get(phrase) or self.operators.get((self.tree.lemmas[verb], "verb", "noun"))
-        return operator is not None and operator.kind in {
-            OperatorKind.LIGHT, OperatorKind.PLANNED, OperatorKind.ASSERTED, OperatorKind.CANCELLED, OperatorKind.DENIED
-        }  # fmt: skip

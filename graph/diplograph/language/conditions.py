@@ -15,7 +15,6 @@ WAITING = {
     "until": Modality.HYPOTHETICAL,
     "till": Modality.HYPOTHETICAL,
 }
-MEASURES = frozenset({"long", "soon"})
 
 
 def inversion(tree: Tree, verb: int) -> int | None:

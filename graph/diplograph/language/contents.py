@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.words import word_list
-from diplograph.language.parties import FALLBACK, Party
+from diplograph.language.elsewhere import FALLBACK
+from diplograph.language.party import Party
 from diplograph.language.scene import Scene
 from diplograph.language.syntax import is_contrast, is_passive, is_purpose, joined_to
 from diplograph.language.tree import Tree
@@ -95,7 +96,7 @@ def _touched(token: int, inner: Trigger | None, doers: set[str | None], scene: S
     """Return the actors, but the doers, of an inner act: by its own entry, else its object, else any preposition."""
     parties, arguments = scene.parties, scene.arguments
     if inner is not None and inner.entry.event_class:
-        found = [party for side in parties.fill(inner, inner.entry.frame) for party in side]
+        found = [party for side in scene.roles.fill(inner, inner.entry.frame) for party in side]
     else:
         found = [party for head in arguments.slot(token, "obj") for party in parties.of(head)]
     others = tuple(party for party in found if party.is_actor and party.actor.id not in doers)

@@ -12,7 +12,7 @@ from diplograph.language.contents import PERFORMING, asked, content_targets, dem
 from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason
 from diplograph.language.modality import Stance
-from diplograph.language.parties import Party
+from diplograph.language.party import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
 from diplograph.language.speech import OWN_VOICE, Voice
@@ -63,7 +63,7 @@ class EventReader:
             return self.tree.pos[head] == "NUM"
         if name == "anything":
             return True
-        return self.scene.parties.is_special(head, name)
+        return self.scene.kinds.has(head, name)
 
     def _objects(self, token: int, parts: tuple[int, ...], slot: str = "") -> list[int]:
         """Return what an entry's condition on ``slot`` looks at; without one, on its objects."""
@@ -157,7 +157,7 @@ class EventReader:
 
     def _what(self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the thing done to where nobody else is; troops that are sent, and the act itself, are none."""
-        found = () if kind.plover == "MOBILIZE" else self.scene.parties.what(trigger, sources)
+        found = () if kind.plover == "MOBILIZE" else self.scene.roles.what(trigger, sources)
         return tuple(party for party in found if not self._is_same_act(party.head, kind))
 
     def _is_same_act(self, head: int, kind: EventClass) -> bool:
@@ -170,7 +170,7 @@ class EventReader:
     def _authority(self, trigger: Trigger, kind: EventClass) -> tuple[Party, ...]:
         """Return the state that must have done what only an authority does, by the place where it was done."""
         done_to = self.tree.is_verb(trigger.token) and is_passive(self.tree, trigger.token)
-        return self.scene.parties.authority(trigger) if done_to and kind.parent in OFFICIAL else ()
+        return self.scene.roles.authority(trigger) if done_to and kind.parent in OFFICIAL else ()
 
     def _done_by_nobody(self, kind: EventClass, sources: tuple[Party, ...]) -> str | None:
         """Return that what acts is a film, a storm or an ant; what the gazetteer knows is always somebody."""
@@ -186,7 +186,7 @@ class EventReader:
 
     def _roles(self, trigger: Trigger, kind: EventClass) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         performing = kind.plover in PERFORMING and not kind.symmetric
-        sources, targets = self.scene.parties.fill(trigger, trigger.entry.frame, elsewhere=not performing)
+        sources, targets = self.scene.roles.fill(trigger, trigger.entry.frame, elsewhere=not performing)
         if not sources and (kind.plover == "MOBILIZE" or kind.name == "Peacekeeping"):
             sources = self._deployed(trigger)
             targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
@@ -200,7 +200,7 @@ class EventReader:
             return (everyone, affected) if affected else (sources, targets)
         if not any(party.counts for party in targets):
             touched = content_targets(trigger, sources, self._by_token, self.scene)
-            targets = touched or self.scene.parties.fill(trigger, trigger.entry.frame)[1]
+            targets = touched or self.scene.roles.fill(trigger, trigger.entry.frame)[1]
         return sources, targets
 
     def _deployed(self, trigger: Trigger) -> tuple[Party, ...]:

@@ -90,7 +90,7 @@ def _is_expletive(history: History, head: int) -> bool:
         return True
     empty = tree.lemmas[verb] in EMPTY_VERBS or tree.pos[verb] == "ADJ"
     if any(tree.lowered[kid] in word_list("of-somebody") for kid in (verb, *tree.kids(verb, "acomp"))):
-        # "It is willing to withdraw": only somebody can be that.
+        # "It is eager to sign": only somebody can be that.
         return False
     return empty and any(tree.deps[kid] in CLAUSES for kid in tree.children[verb])
 

@@ -20,11 +20,13 @@ from diplograph.language.dates import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
 from diplograph.language.gazetteer import Gazetteer, settled
+from diplograph.language.kinds import Kinds
 from diplograph.language.knownnames import KnownNames, mend
 from diplograph.language.modality import ModalityReader
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
 from diplograph.language.phrases import Phrases, Vocabulary
+from diplograph.language.roles import Roles
 from diplograph.language.scene import Note, Scene
 from diplograph.language.speech import SpeechReader
 from diplograph.language.splitting import Tokenise
@@ -134,12 +136,15 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
         tree, phrases, knowledge.operators, references, knowledge.patient_nouns, knowledge.violent_nouns
     )
     dates = find_dates(tree.text, document.published, tense_at=Tenses(tree).at)
+    parties = Parties(cast, arguments, references)
     scene = Scene(
         parsed=parsed,
         cast=cast,
         references=references,
         arguments=arguments,
-        parties=Parties(cast, arguments, references, knowledge.lexicon.classes),
+        parties=parties,
+        roles=Roles(parties),
+        kinds=Kinds(cast, references, knowledge.lexicon.classes),
         modality=ModalityReader(tree, knowledge.operators),
         speech=SpeechReader(tree, arguments, references),
         clock=Clock(tree, dates, document.published),

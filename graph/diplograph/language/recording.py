@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from diplograph.codebook.codes import goldstein, quad_class
 from diplograph.codebook.contexts import load_contexts
-from diplograph.language.parties import Party
+from diplograph.language.party import Party
 from diplograph.language.scene import Act, Scene
 from diplograph.language.triggers import Trigger
 from diplograph.model import (

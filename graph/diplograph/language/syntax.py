@@ -6,6 +6,8 @@ from diplograph.codebook.words import word_list
 from diplograph.language.tree import Tree
 
 OBJECTS = ("dobj", "attr")
+# What stands after these was done at another time, so that nobody there takes part.
+APART = frozenset({"after", "before", "following", "since", "until", "despite"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 
 

@@ -60,7 +60,23 @@ def paoh(
     Raises:
         UsageError: if no dated event has two actors to show.
     """
-    chosen, left_out = _chosen(graph.records, frozenset(among))
+    drawn, rows, left_out = _laid_out(graph.records, frozenset(among), actors=actors, most=most)
+    ax = axes_of(ax, 3.6 + 0.24 * len(drawn), 0.8 + 0.24 * len(rows) + _below(drawn) / 72)
+    people = {part.actor.id: part.actor for event in drawn for part in event.participations}
+    _draw_rows(ax, [people[name] for name in rows], len(drawn))
+    for at, event in enumerate(drawn):
+        _draw_event(ax, at, event, rows)
+    _finish(ax, drawn)
+    told = [f"{counted(len(drawn), 'event')}, {counted(len(rows), 'actor')}.", not_drawn(left_out)]
+    write_caption(ax, told, below=_below(drawn))
+    return ax
+
+
+def _laid_out(
+    records: Records, among: frozenset[str], *, actors: int, most: int
+) -> tuple[list[Event], dict[str, int], Counter[str]]:
+    """Return the events to draw, the row of each actor that has a part in one, and how many events are left out."""
+    chosen, left_out = _chosen(records, among)
     rows = _rows(chosen, actors)
     drawn = [event for event in chosen if len(_parts(event, rows)) > 1]
     left_out["with fewer than two of these actors"] = len(chosen) - len(drawn)
@@ -69,19 +85,7 @@ def paoh(
     if not drawn:
         raise UsageError("no dated event between two actors to draw")
     names = {name for event in drawn for name in _parts(event, rows)}
-    rows = {name: at for at, name in enumerate(name for name in rows if name in names)}
-    people = {part.actor.id: part.actor for event in drawn for part in event.participations}
-    ax = axes_of(ax, 3.6 + 0.24 * len(drawn), 0.8 + 0.24 * len(rows) + _below(drawn) / 72)
-    _draw_rows(ax, [people[name] for name in rows], len(drawn))
-    for at, event in enumerate(drawn):
-        _draw_event(ax, at, event, rows)
-    _finish(ax, drawn)
-    write_caption(
-        ax,
-        [f"{counted(len(drawn), 'event')}, {counted(len(rows), 'actor')}.", not_drawn(left_out)],
-        below=_below(drawn),
-    )
-    return ax
+    return drawn, {name: at for at, name in enumerate(name for name in rows if name in names)}, left_out
 
 
 def _chosen(records: Records, among: frozenset[str]) -> tuple[list[Event], Counter[str]]:

@@ -26,7 +26,6 @@ from diplograph.vocabulary import (
 REGISTRY, SCHEMES = graph_iri("registry"), graph_iri("schemes")
 _SKOS = PREFIXES["skos"]
 _NOTATION, _PREF_LABEL = iri(_SKOS + "notation"), iri(_SKOS + "prefLabel")
-_QUAD_CLASS = iri(DG.quadClass)
 _BODY = DG.InternationalOrganization
 CLASS_OF_KIND: Mapping[ActorKind, Term] = MappingProxyType(
     {

@@ -1,0 +1,109 @@
+"""The other party where no slot of a trigger's frame has one: any preposition, what is asked, the nearest actor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diplograph.language.parties import Parties
+from diplograph.language.party import Party
+from diplograph.language.syntax import is_purpose
+from diplograph.language.triggers import Trigger
+from diplograph.model import MentionKind
+
+# Where the other party stands when no slot of the frame says so, the likeliest first.
+FALLBACK = (
+    "with",
+    "to",
+    "on",
+    "against",
+    "from",
+    "for",
+    "between",
+    "into",
+    "toward",
+    "towards",
+    "over",
+    "of",
+    "in",
+    "at",
+)
+# How deep and along which links the last resort looks for the other party.
+DEPTH = 5
+INWARD = frozenset(
+    {"dobj", "prep", "pobj", "pcomp", "xcomp", "nmod", "compound", "poss", "amod", "attr", "acl", "oprd"}
+)
+
+
+class Elsewhere:
+    """Looks for the other party of triggers in one text."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.tree = parties.tree
+        self.arguments = parties.arguments
+        self.references = parties.references
+
+    def find(self, trigger: Trigger, targets: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the other party where no slot of the frame has one.
+
+        Args:
+            targets: the things found instead; of an act ("condemned the killing of") only its doer is meant.
+        """
+        acts = [party.head for party in targets if self.tree.lemmas[party.head] in self.arguments.patient_nouns]
+        if acts:
+            doers = [head for act in acts for head in self.arguments.slot(act, "by")]
+            return tuple(party for head in doers for party in self.parties.of(head) if party.is_actor)
+        if self.arguments.is_bare_number(trigger.token, trigger.parts):
+            return ()
+        own = [party for slot in ("obj", "part") for party in self.parties.in_slot(trigger, slot)]
+        own = [party for party in own if party.is_actor and party.actor.linked and not party.owned and not party.holder]
+        noun = not self.tree.is_verb(trigger.token)
+        wanted = tuple(party for party in self.parties.in_slot(trigger, "clause") if party.is_actor) if noun else ()
+        return tuple(own[:1]) or self._fallback(trigger) or wanted or self._nearest(trigger) or self._addressed(trigger)
+
+    def _addressed(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return to whom a purpose is said or done: "phoned the king to thank him", "wrote to Oslo to protest"."""
+        tree, verb = self.tree, trigger.token
+        head = tree.heads[verb]
+        if tree.deps[verb] not in {"advcl", "xcomp"} or not is_purpose(tree, verb) or not tree.is_verb(head):
+            return ()
+        for slot in ("obj", "to", "with"):
+            found = [
+                party for one in self.arguments.slot(head, slot) for party in self.parties.of(one) if party.is_actor
+            ]
+            if found:
+                return tuple(replace(party, near=True) for party in found)
+        return ()
+
+    def _fallback(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return the actors after any preposition, of the first that has some."""
+        for slot in FALLBACK:
+            found = tuple(party for party in self.parties.in_slot(trigger, slot) if party.is_actor)
+            if found:
+                return found
+        return ()
+
+    def _nearest(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return the first actor named deeper inside the trigger's own phrase, marked as found so.
+
+        Clauses of their own are not entered: what stands there belongs to another act.
+        """
+        tree, frontier = self.tree, [trigger.token]
+        for _ in range(DEPTH):
+            frontier = [
+                kid
+                for token in frontier
+                for kid in tree.children[token]
+                if (tree.deps[kid] in INWARD or (tree.deps[kid] == "advcl" and is_purpose(tree, kid)))
+                and kid not in trigger.parts
+            ]
+            for head in frontier:
+                reference = self.references.get(head)
+                if (
+                    reference
+                    and reference.kind is not MentionKind.PRONOUN
+                    and reference.actors
+                    and reference.actors[0].linked
+                ):
+                    return tuple(replace(party, near=True) for party in self.parties.of(head))
+        return ()

@@ -1,0 +1,48 @@
+"""Coordinated phrases: "Peru, Chile and Bolivia", also where the parser made a description of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diplograph.language.phrases import Phrases
+from diplograph.language.syntax import members
+from diplograph.language.tree import Tree
+
+
+class Lists:
+    """Finds the members of the coordinations of one text.
+
+    Args:
+        known: references by head token; only whether one is there counts.
+    """
+
+    def __init__(self, tree: Tree, phrases: Phrases, known: Mapping[int, object]) -> None:
+        self.tree = tree
+        self.phrases = phrases
+        self.known = known
+
+    def of(self, head: int) -> list[int]:
+        """Return the members of a coordination, also of one that the parser took for a name with its description.
+
+        "Boris Johnson, Jean-Yves Le Drian and Heiko Maas"; "Luis Videgaray and Interior Minister Miguel Osorio".
+        """
+        tree, found = self.tree, members(self.tree, head)
+        for kid in tree.kids(head, "appos"):
+            if tree.kid(kid, "cc") is not None and self._is_person(head) and self._is_person(kid):
+                found += tree.conjuncts(kid)
+        return [*(one for one in self._listed_before(head) if one not in found), *found]
+
+    def _listed_before(self, head: int) -> list[int]:
+        """Return the persons hung below the last name of a list, each with an "and" of its own."""
+        tree = self.tree
+        if tree.pos[head] != "PROPN":
+            return []
+        found, frontier = [], tree.kids(head, "nmod", "compound")
+        for kid in frontier:
+            frontier += tree.kids(kid, "nmod", "compound")
+            if tree.kid(kid, "cc") is not None and self._is_person(kid):
+                found.append(kid)
+        return found
+
+    def _is_person(self, head: int) -> bool:
+        return head in self.known and self.tree.pos[head] == "PROPN" and self.phrases.at(head).person

@@ -1,0 +1,75 @@
+"""To whom a phrase belongs, by what stands beside its noun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from diplograph.codebook.words import word_list
+from diplograph.language.gazetteer import Hit
+from diplograph.language.phrases import Phrases
+from diplograph.language.tree import Tree
+from diplograph.model import MentionKind
+
+
+class Owners:
+    """Finds the owners of the phrases of one text.
+
+    Args:
+        known: references by head token; only whether one is there counts.
+        patient_nouns: lemmas whose "of" names whom the act is done to ("the killing of").
+    """
+
+    def __init__(
+        self, tree: Tree, phrases: Phrases, known: Mapping[int, object], patient_nouns: frozenset[str]
+    ) -> None:
+        self.tree = tree
+        self.phrases = phrases
+        self.known = known
+        self.patient_nouns = patient_nouns
+
+    def of(self, head: int) -> list[int]:
+        """Return to whom a phrase belongs: possessor, national adjective, or what follows "of"."""
+        tree = self.tree
+        found = [kid for kid in tree.kids(head, "poss") if kid in self.known]
+        preps = {tree.lowered[prep]: prep for prep in tree.kids(head, "prep")}
+        if {"of", "by"} <= preps.keys():
+            # "the recognition of Kosovo by Israel" is Israel's.
+            found += [kid for kid in tree.kids(preps["by"], "pobj") if kid in self.known]
+        phrase = self.phrases.at(head)
+        hits = [hit for hit in phrase.owner_hits if not self._is_title(head, hit)]
+        found += [hit.end - 1 for hit in hits if hit.end - 1 in self.known]
+        for prep in tree.kids(head, "prep"):
+            if tree.lowered[prep] in {"of", "in"} and tree.lemmas[head] in self.patient_nouns:
+                continue
+            if tree.lowered[prep] == "between":
+                return [one for kid in tree.kids(prep, "pobj") for one in tree.conjuncts(kid) if one in self.known]
+            if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
+                found += [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
+        return found
+
+    def _is_title(self, head: int, hit: Hit) -> bool:
+        """Return whether a town only names an agreement: the "Vienna" of "the Vienna convention"."""
+        return hit.name.kind is MentionKind.METONYM and self.tree.lemmas[head] in word_list("agreements")
+
+    def pair(self, noun: int) -> list[int]:
+        """Return the two sides that a hyphen joins before ``noun``: "US-Mexico talks"."""
+        hits = [hit for hit in self.phrases.hits if hit.name.actor and self.modifies(hit.end - 1, noun)]
+        for first, second in pairwise(hits):
+            if first.end + 1 == second.start and self.tree.words[first.end] in {"-", "–", "/"}:
+                return [first.end - 1, second.end - 1]
+        return []
+
+    def modifies(self, token: int, noun: int) -> bool:
+        """Return whether ``token`` stands before ``noun`` and belongs to it as a modifier."""
+        tree = self.tree
+        phrase = self.phrases.at(noun)
+        if not phrase.start <= token < noun:
+            return False
+        above = token
+        while above != noun and tree.heads[above] != above:
+            if tree.deps[above] in {"poss", "prep", "pobj"} or tree.deps[token] == "npadvmod":
+                # "Qatar-mediated talks" are not Qatar's talks.
+                return False
+            above = tree.heads[above]
+        return above == noun

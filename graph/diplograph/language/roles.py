@@ -1,0 +1,115 @@
+"""Who does an act to whom: the roles of a trigger, filled by its frame."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diplograph.codebook.frames import Frame
+from diplograph.language.elsewhere import Elsewhere
+from diplograph.language.parties import Parties, is_own, others
+from diplograph.language.party import Party
+from diplograph.language.triggers import Trigger
+
+
+class Roles:
+    """Fills the roles of triggers in one text."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.tree = parties.tree
+        self.cast = parties.cast
+        self.references = parties.references
+        self.arguments = parties.arguments
+        self.elsewhere = Elsewhere(parties)
+
+    def fill(
+        self, trigger: Trigger, frame: Frame, *, elsewhere: bool = True
+    ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Return sources and targets; the first party of a symmetric frame is the source.
+
+        Args:
+            elsewhere: look for the other party outside the frame's slots too where these have none.
+        """
+        if frame.parties:
+            # "met the premier": the object is a party where the entry asks for one.
+            objects = ("obj",) if set(trigger.entry.objects) & {"actor", "person", "state"} else ()
+            parties = self.parties.of_all_slots(trigger, dict.fromkeys((*frame.parties, *objects)))
+            if len(parties) < 2 and not self.tree.is_verb(trigger.token):
+                parties = self._pair_nearby(trigger, parties) or parties
+            return parties[:1], others(parties[:1], parties[1:])
+        if self._is_suffered(trigger, frame):
+            return (), self.parties.of_slots(trigger, ["subj"])
+        sources = self.parties.of_slots(trigger, frame.source) or self._doers_of_object(trigger)
+        targets = self.parties.of_slots(trigger, frame.target, sources)
+        takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",), ("of",)}
+        takes_doer = takes_doer and not trigger.entry.objects
+        if not sources and takes_doer and not self.tree.is_verb(trigger.token):
+            sources, targets = self._of_doer(trigger, frame)
+        if elsewhere and frame.target and not any(party.counts and not is_own(party, sources) for party in targets):
+            found = others(sources, self.elsewhere.find(trigger, targets))
+            found = tuple(party for party in found if not (party.near and is_own(party, sources)))
+            things = tuple((party.start, party.end) for party in targets)
+            targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
+        return sources, others(sources, targets)
+
+    def what(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the thing that an act is done to where no actor is: what was rejected, lifted, returned."""
+        if not self.tree.is_verb(trigger.token) or not trigger.entry.frame.target:
+            return ()
+        heads = self.arguments.slot(trigger.token, "obj", trigger.parts)
+        named = others(
+            sources,
+            tuple(party for head in heads if head in self.references for party in self.parties.of(head)),
+        )
+        return (
+            named
+            or tuple(party for head in heads if head not in self.references for party in self.parties.thing(head))[:1]
+        )
+
+    def authority(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return the state in whose place something was done to someone: "was arrested in Lebanon"."""
+        hits = self.cast.phrases.hit_of
+        for slot in ("in", "from", "at"):
+            for head in self.arguments.slot(trigger.token, slot, trigger.parts):
+                state = self.cast.country_of(hits[head].name.actor) if head in hits and hits[head].is_place else None
+                if state in self.cast.registry.states:
+                    actor, hit = self.cast.registry.actors[state or ""], hits[head]
+                    return (Party(actor=actor, head=head, start=hit.start, end=hit.end, near=True),)
+        return ()
+
+    def _doers_of_object(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return who does the noun that is the verb's object: "drills by Oman were held"."""
+        if not trigger.entry.objects or not self.tree.is_verb(trigger.token):
+            return ()
+        heads = self.arguments.slot(trigger.token, "obj", trigger.parts)
+        nouns = [head for head in heads if self.tree.pos[head] == "NOUN" and head not in self.references]
+        found = [
+            party for noun in nouns for head in self.arguments.slot(noun, "subj") for party in self.parties.of(head)
+        ]
+        return tuple(party for party in found if party.is_actor)
+
+    def _pair_nearby(self, trigger: Trigger, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return the two states of a "US-Mexico ..." in the sentence whose talks these must be."""
+        start, end = self.tree.sentences[self.tree.sentence_of[trigger.token]]
+        for noun in range(start, end):
+            pair = self.arguments.owners.pair(noun) if self.tree.pos[noun] == "NOUN" else []
+            found = tuple(party for head in pair for party in self.parties.of(head))
+            states = {party.actor.id for party in found}
+            if len(states) == 2 and {party.actor.country for party in parties} <= states:
+                return found
+        return ()
+
+    def _is_suffered(self, trigger: Trigger, frame: Frame) -> bool:
+        """Return whether a noun's possessor suffers the act: "the general's arrest" is done to the general."""
+        if self.tree.is_verb(trigger.token) or frame.name != "agent-patient":
+            return False
+        if self.tree.kid(trigger.token, "poss") is None or self.arguments.slot(trigger.token, "by"):
+            return False
+        return not self.arguments.slot(trigger.token, "obj", trigger.parts)
+
+    def _of_doer(self, trigger: Trigger, frame: Frame) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Take "of" as the doer of a noun that has no other: "the plea of the captain to the port"."""
+        own = [prep for prep in self.tree.kids(trigger.token, "prep") if self.tree.lowered[prep] == "of"]
+        heads = [head for prep in own for kid in self.tree.kids(prep, "pobj") for head in self.tree.conjuncts(kid)]
+        sources = tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+        return sources, self.parties.of_slots(trigger, [slot for slot in frame.target if slot != "of"])
