@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
+from diplograph.knowledge.merging import status_of
 from diplograph.model import (
     Actor,
     ActorKind,
@@ -703,9 +705,36 @@ def _mentions(document: Document, events: Iterable[Event]) -> tuple[Mention, ...
     )
 
 
+def _part_told(told: Participation, document: Document) -> Participation:
+    office = told.capacity
+    known = office if office and (office.span is None or office.span.document == document.id) else None
+    return replace(told, spans=tuple(span for span in told.spans if span.document == document.id), capacity=known)
+
+
+def _told_by(event: Event, document: Document) -> Event:
+    """Return what ``document`` alone says of ``event``."""
+    claims = tuple(claim for claim in event.claims if claim.document == document.id)
+    parts = (_part_told(part, document) for part in event.participations)
+    when, place = event.date, event.place
+    return replace(
+        event,
+        claims=claims,
+        participations=tuple(part for part in parts if part.spans or not _spans_of(event, part)),
+        status=status_of(claims),
+        date=when if when and when.expression and when.expression.document == document.id else None,
+        place=place if place and (place.span is None or place.span.document == document.id) else None,
+    )
+
+
+def _spans_of(event: Event, told: Participation) -> tuple[Span, ...]:
+    own = (part.spans for part in event.participations if (part.role, part.actor) == (told.role, told.actor))
+    return tuple(span for spans in own for span in spans)
+
+
 def reading_of(document: Document, events: Iterable[Event]) -> Reading:
     """Return what ``document`` says of ``events``."""
-    told = tuple(event for event in events if any(claim.document == document.id for claim in event.claims))
+    known = (event for event in events if any(claim.document == document.id for claim in event.claims))
+    told = tuple(_told_by(event, document) for event in known)
     parts = [part for event in told for part in event.participations]
     offices = {part.capacity for part in parts if part.capacity}
     dates = {event.date for event in told if event.date and event.date.expression}

@@ -41,6 +41,15 @@ def test_added_and_removed_events() -> None:
     assert of_events(fewer, sample_records()) == [(Kind.ADDED, "aid-15", "", "")]
 
 
+def test_two_events_that_became_one_were_merged_and_the_other_way_round_split() -> None:
+    one, other = EVENTS["meeting-11"], EVENTS["meeting-01"]
+    both = dataclasses.replace(one, claims=(*one.claims, *other.claims))
+    apart, merged = sample_records(), with_events(both, without="meeting-01")
+    assert (Kind.MERGED, "meeting-11", "meeting-01", "meeting-11") in of_events(apart, merged)
+    assert (Kind.SPLIT, "meeting-11", "meeting-11", "meeting-01") in of_events(merged, apart)
+    assert not {Kind.ADDED, Kind.REMOVED} & {kind for kind, *_ in of_events(apart, merged)}
+
+
 def test_a_changed_status() -> None:
     done = dataclasses.replace(EVENTS["meeting-11"], status=Status.ASSERTED)
     found = of_events(sample_records(), with_events(done))

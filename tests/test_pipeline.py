@@ -19,6 +19,12 @@ from world import account_of
 READINGS = sample_records().readings
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    """Load the registry before any property is timed."""
+    build_records(READINGS, RUN)
+
+
 @given(st.permutations(READINGS))
 def test_records_do_not_depend_on_the_order_of_readings(readings: list[Reading]) -> None:
     assert build_records(readings, RUN) == build_records(READINGS, RUN)

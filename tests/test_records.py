@@ -252,6 +252,7 @@ def test_contract_fields_are_there() -> None:
         assert set(told) == {
             *("id", "class", "plover", "mode", "cameo", "goldstein", "quad", "contexts"),
             *("source", "target", "others", "date", "place", "status", "claims"),
+            *("independent_sources", "merged_by"),
         }
         for part in (*told["source"], *told["target"]):
             assert {"id", "name", "kind", "country", "code", "acts_for"} <= set(part)

@@ -19,6 +19,7 @@ from diplograph.reading.formats import read_documents
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from diplograph.knowledge.corrections import Correction
     from diplograph.running.corpus import OnProgress
     from diplograph.running.engines import Work
 
@@ -32,10 +33,12 @@ class Manner:
     Args:
         fresh: forget what was read before; what is not among today's documents goes.
         force: replace files that diplograph did not make.
+        corrections: a table of decisions about actors; by default ``corrections.tsv`` in the folder, if there is one.
     """
 
     fresh: bool = False
     force: bool = False
+    corrections: Path | None = None
 
 
 def build(
@@ -46,6 +49,7 @@ def build(
     jobs: int = 1,
     stdin: BinaryIO | None = None,
     on_progress: Callable[[int], None] | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> KnowledgeGraph:
     """Read documents into a knowledge graph; what cannot be read is in its ``failures``.
 
@@ -56,6 +60,7 @@ def build(
         jobs: processes that read; the result is the same for any number.
         stdin: read in the place of standard input.
         on_progress: called with the number of documents read so far.
+        corrections: what people decided about actors, as ``read_corrections`` returns it.
 
     Raises:
         UsageError: if the format is unknown or ``jobs`` is not positive.
@@ -71,7 +76,7 @@ def build(
     nlp = load_nlp(model) if model else load_nlp()
     found = _read_alone(documents, nlp) if jobs == 1 else _read_jointly(documents, model, jobs, failures)
     readings = list(_counted(found, on_progress))
-    return KnowledgeGraph(records=build_records(readings, run_of(nlp)), failures=tuple(failures))
+    return KnowledgeGraph(records=build_records(readings, run_of(nlp), corrections), failures=tuple(failures))
 
 
 def _names(inputs: Inputs) -> list[str]:
@@ -143,20 +148,23 @@ def build_into(
         OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
         UsageError: if the format or the engine is unknown.
         ModelError: if the model is missing or unfit.
+        CorrectionsError: if a row of the corrections is wrong.
         EngineError: if the processes or machines that read fail.
     """
+    from diplograph.knowledge.corrections import corrections_for
     from diplograph.running.corpus import fill_folder
     from diplograph.running.engines import Work
 
     path, how = Path(folder), manner or Manner()
     check_writable(path, force=how.force)
+    corrections = corrections_for(path, how.corrections)
     found = read_documents(_names(inputs), format=format)
     with writing(path), no_empty_folder(path):
         earlier = path / DOCUMENTS if is_build(path) and not how.fresh else None
         filling = fill_folder(
             path, found, model=model, work=work or Work(), earlier=earlier, fresh=how.fresh, on_progress=on_progress
         )
-        graph = KnowledgeGraph(records=filling.records(), failures=tuple(filling.failures))
+        graph = KnowledgeGraph(records=filling.records(corrections), failures=tuple(filling.failures))
         if graph.records.readings:
             graph = graph.save(path, force=how.force)
             filling.shards.sweep()

@@ -8,7 +8,8 @@ DiplographError
 ├── ModelError        the spaCy pipeline is missing or unfit
 ├── EngineError       the processes or machines that read fail
 ├── QueryError        a SPARQL query is refused or fails
-└── BuildError        a build folder is missing, broken or of another version
+├── BuildError        a build folder is missing, broken or of another version
+└── CorrectionsError  a row of a corrections file is wrong: file, line, reason
 """
 
 from __future__ import annotations
@@ -62,3 +63,17 @@ class QueryError(DiplographError):
 
 class BuildError(DiplographError):
     """A build folder is missing, broken or of another version."""
+
+
+class CorrectionsError(DiplographError):
+    """A row of a corrections file is wrong.
+
+    Args:
+        file: the file as it was named.
+        line: line number, from 1.
+        reason: what was found and what was expected.
+    """
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}")
+        self.file, self.line, self.reason = file, line, reason

@@ -238,14 +238,15 @@ class KnowledgeGraph:
         Raises:
             UsageError: if there is no such document, or none would be left.
         """
+        from diplograph.knowledge.corrections import corrections_for
         from diplograph.pipeline import build_records
 
-        readings = self.records.readings
+        readings, corrections = self.records.readings, corrections_for(self.folder) if self.folder else ()
         gone = {found for name in documents for found in _named(readings, name)}
         kept = [reading for reading in readings if reading.document.id not in gone]
         if not kept:
             raise UsageError("no document would be left; delete the folder instead")
-        return KnowledgeGraph(records=build_records(kept, self.records.run), failures=self.failures)
+        return KnowledgeGraph(records=build_records(kept, self.records.run, corrections), failures=self.failures)
 
     def diff(self, other: KnowledgeGraph) -> tuple[Difference, ...]:
         """Return what is different in ``other``: events, their status, dates and parties, and who is who."""

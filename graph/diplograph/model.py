@@ -165,6 +165,7 @@ class Document:
         author: the byline as it was given.
         segments: in order of the text, without overlap; empty before layout was read.
         source: the file it was read from, as it was named; none if it came another way.
+        based_on: the earliest document that has this text or nearly so; none if it is no copy.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Document:
     place: str | None = None
     segments: tuple[Segment, ...] = ()
     source: str | None = None
+    based_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +296,11 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One document saying, in one sentence, that an event took, takes or will take place."""
+    """One document saying, in one sentence, that an event took, takes or will take place.
+
+    Args:
+        based_on: the document that this one is a copy of, whose word the claim is; none if it is no copy.
+    """
 
     document: str
     sentence: Span
@@ -308,6 +314,7 @@ class Claim:
     rule: str
     grade: Grade
     date: Span | None = None
+    based_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +325,7 @@ class Event:
         event_class: name of a class of the ontology, such as ``Meeting``.
         plover: PLOVER root; none for classes outside PLOVER, such as statements.
         status: follows from the claims.
+        merged_by: names of the rules that put reports of several documents together, sorted; none if one tells it.
     """
 
     id: str
@@ -333,6 +341,12 @@ class Event:
     place: Place | None
     status: Status
     claims: tuple[Claim, ...]
+    merged_by: tuple[str, ...] = ()
+
+    @property
+    def independent_sources(self) -> int:
+        """Return how many independent documents tell of it; a text and its copies are one."""
+        return len({claim.based_on or claim.document for claim in self.claims})
 
     def actors(self, role: Role) -> tuple[Actor, ...]:
         """Return the actors that play ``role``, in order of their mention."""
@@ -355,6 +369,8 @@ class Reading:
     Args:
         actors: every actor of ``mentions`` and ``events``, sorted by id.
         dates: every resolved date expression, in order of the text.
+        read_as: what actors were in the document by itself, for those that the whole build calls otherwise: each with
+            the id that it has here.
     """
 
     document: Document
@@ -363,6 +379,39 @@ class Reading:
     capacities: tuple[Capacity, ...] = ()
     dates: tuple[EventDate, ...] = ()
     events: tuple[Event, ...] = ()
+    read_as: tuple[tuple[str, Actor], ...] = ()
+
+
+class Verdict(StrEnum):
+    """What was decided about things that may be one; doubtful ones are kept apart until somebody says otherwise."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A decision that things of several documents are one, or are not, with its reason.
+
+    Args:
+        subject: ``document``, ``actor`` or ``event``.
+        id: what they are called now; of things kept apart the first.
+        members: what was put together or kept apart: documents, events, or actors as ``ID@DOCUMENT``; sorted.
+        rule: name of the rule that decided.
+        score: how sure the rule is, from 0 to 1.
+        reason: in words.
+        evidence: where the texts name the members; one span a member at most.
+    """
+
+    subject: str
+    verdict: Verdict
+    id: str
+    members: tuple[str, ...]
+    rule: str
+    score: float
+    reason: str
+    evidence: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,9 +423,11 @@ class Records:
             they lie on disk: pass over them as seldom as may be.
         actors: every actor, sorted by id.
         events: merged over all documents, sorted by id.
+        merges: what was put together across documents or doubtfully kept apart, and why, sorted.
     """
 
     run: Run
     readings: Sequence[Reading]
     actors: tuple[Actor, ...]
     events: tuple[Event, ...]
+    merges: tuple[Merge, ...] = ()

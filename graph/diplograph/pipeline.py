@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from diplograph.knowledge.merging import merge_actors, merge_within
+from diplograph.knowledge.joining import join
+from diplograph.knowledge.merging import merge_within
 from diplograph.language.parsing import BATCH_SIZE, Parsed, model_name, parse
 from diplograph.language.reader import Account, Knowledge, load_knowledge, read_parsed
 from diplograph.language.scene import Note
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from spacy.language import Language
+
+    from diplograph.knowledge.corrections import Correction
 
 
 def read(
@@ -55,20 +58,16 @@ def knowledge_for(nlp: Language) -> Knowledge:
     return load_knowledge(lambda text: [token.text for token in nlp.tokenizer(text)])
 
 
-def build_records(readings: Iterable[Reading], run: Run) -> Records:
+def build_records(readings: Iterable[Reading], run: Run, corrections: Iterable[Correction] = ()) -> Records:
     """Return the records of a whole build, sorted, whatever order the readings came in.
 
     Args:
         readings: if they are ``Stored``, they are sorted already, and stay on disk.
+        corrections: what people decided about actors.
     """
     ordered = readings if isinstance(readings, Stored) else tuple(sorted(readings, key=_document_id))
-    events = {event.id: event for reading in ordered for event in reading.events}
-    return Records(
-        run=run,
-        readings=ordered,
-        actors=merge_actors(actor for reading in ordered for actor in reading.actors),
-        events=tuple(events[key] for key in sorted(events)),
-    )
+    joined = join(ordered, corrections)
+    return Records(run=run, readings=joined.readings, actors=joined.actors, events=joined.events, merges=joined.merges)
 
 
 def _document_id(reading: Reading) -> str:

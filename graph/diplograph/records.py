@@ -65,11 +65,13 @@ def span_from_json(value: Mapping[str, Any], document: str) -> Span:
     return Span(document=document, start=value["start"], end=value["end"], text=value["text"])
 
 
-def _located(span: Span | None) -> JsonObject | None:
+def located(span: Span | None) -> JsonObject | None:
+    """Return ``span`` with its document; none for none."""
     return {"document": span.document} | span_to_json(span) if span else None
 
 
-def _unlocated(value: Mapping[str, Any] | None) -> Span | None:
+def unlocated(value: Mapping[str, Any] | None) -> Span | None:
+    """Return the span that ``value`` describes; none for none."""
     return span_from_json(value, value["document"]) if value else None
 
 
@@ -110,7 +112,7 @@ def capacity_to_json(capacity: Capacity) -> JsonObject:
         "of": capacity.of,
         "tenure": capacity.tenure.value,
         "as_of": _iso(capacity.as_of),
-        "span": _located(capacity.span),
+        "span": located(capacity.span),
     }
 
 
@@ -122,7 +124,7 @@ def capacity_from_json(value: Mapping[str, Any]) -> Capacity:
         of=value["of"],
         tenure=Tenure(value["tenure"]),
         as_of=_day(value["as_of"]),
-        span=_unlocated(value["span"]),
+        span=unlocated(value["span"]),
     )
 
 
@@ -135,7 +137,7 @@ def date_to_json(when: EventDate) -> JsonObject:
         "granularity": when.granularity.value,
         "stated": when.stated,
         "text": when.expression.text if when.expression else None,
-        "expression": _located(when.expression),
+        "expression": located(when.expression),
         "anchor": _iso(when.anchor),
         "rule": when.rule,
     }
@@ -148,7 +150,7 @@ def date_from_json(value: Mapping[str, Any]) -> EventDate:
         earliest=_day(value["earliest"]),
         latest=_day(value["latest"]),
         granularity=Granularity(value["granularity"]),
-        expression=_unlocated(value["expression"]),
+        expression=unlocated(value["expression"]),
         anchor=_day(value["anchor"]),
         stated=value["stated"],
         rule=value["rule"],
@@ -161,14 +163,14 @@ def _participation_to_json(part: Participation) -> JsonObject:
         | actor_to_json(part.actor)
         | {
             "acts_for": part.acts_for,
-            "spans": [_located(span) for span in part.spans],
+            "spans": [located(span) for span in part.spans],
             "capacity": capacity_to_json(part.capacity) if part.capacity else None,
         }
     )
 
 
 def _participation_from_json(value: Mapping[str, Any]) -> Participation:
-    spans = [_unlocated(span) for span in value["spans"]]
+    spans = [unlocated(span) for span in value["spans"]]
     return Participation(
         actor=actor_from_json(value),
         role=Role(value["role"]),
@@ -210,6 +212,7 @@ def claim_to_json(claim: Claim) -> JsonObject:
         "grade": claim.grade.value,
         "rule": claim.rule,
         "date": span_to_json(claim.date) if claim.date else None,
+        "based_on": claim.based_on,
     }
 
 
@@ -229,6 +232,7 @@ def claim_from_json(value: Mapping[str, Any]) -> Claim:
         grade=Grade(value["grade"]),
         rule=value["rule"],
         date=span_from_json(value["date"], document) if value["date"] else None,
+        based_on=value["based_on"],
     )
 
 
@@ -267,8 +271,10 @@ def event_to_json(event: Event) -> JsonObject:
         "target": [_participation_to_json(part) for part in targets],
         "others": [_participation_to_json(part) for part in others],
         "date": date_to_json(event.date) if event.date else None,
-        "place": {"name": place.name, "country": place.country, "span": _located(place.span)} if place else None,
+        "place": {"name": place.name, "country": place.country, "span": located(place.span)} if place else None,
         "status": event.status.value,
+        "independent_sources": event.independent_sources,
+        "merged_by": list(event.merged_by),
         "claims": [claim_to_json(claim) for claim in event.claims],
     }
 
@@ -288,9 +294,10 @@ def event_from_json(value: Mapping[str, Any]) -> Event:
         contexts=tuple(value["contexts"]),
         participations=tuple(parts),
         date=date_from_json(value["date"]) if value["date"] else None,
-        place=Place(name=place["name"], country=place["country"], span=_unlocated(place["span"])) if place else None,
+        place=Place(name=place["name"], country=place["country"], span=unlocated(place["span"])) if place else None,
         status=Status(value["status"]),
         claims=tuple(claim_from_json(claim) for claim in value["claims"]),
+        merged_by=tuple(value["merged_by"]),
     )
 
 
@@ -306,6 +313,7 @@ def document_to_json(document: Document) -> JsonObject:
         "author": document.author,
         "place": document.place,
         "source": document.source,
+        "based_on": document.based_on,
         "text": document.text,
         "segments": [[segment.kind.value, segment.start, segment.end] for segment in document.segments],
     }
@@ -324,6 +332,7 @@ def document_from_json(value: Mapping[str, Any]) -> Document:
         author=value["author"],
         place=value["place"],
         source=value["source"],
+        based_on=value["based_on"],
         segments=tuple(Segment(kind=SegmentKind(kind), start=start, end=end) for kind, start, end in value["segments"]),
     )
 
@@ -340,6 +349,7 @@ def reading_to_json(reading: Reading) -> JsonObject:
         "capacities": [capacity_to_json(capacity) for capacity in reading.capacities],
         "dates": [date_to_json(when) for when in reading.dates],
         "events": [event_to_json(event) for event in reading.events],
+        "read_as": [{"called": called} | actor_to_json(actor) for called, actor in reading.read_as],
     }
 
 
@@ -361,4 +371,5 @@ def reading_from_json(value: Mapping[str, Any]) -> Reading:
         capacities=tuple(capacity_from_json(capacity) for capacity in value["capacities"]),
         dates=tuple(date_from_json(when) for when in value["dates"]),
         events=tuple(event_from_json(event) for event in value["events"]),
+        read_as=tuple((actor["called"], actor_from_json(actor)) for actor in value["read_as"]),
     )

@@ -106,8 +106,10 @@ class DG(DefinedNamespace):
     identifier: URIRef
     inCapacity: URIRef
     inCountry: URIRef
+    independentSources: URIRef
     involvedCountry: URIRef
     linked: URIRef
+    mergeRule: URIRef
     modality: URIRef
     modalityCue: URIRef
     model: URIRef

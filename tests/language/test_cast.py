@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from diplograph.codebook.agents import Title
 from diplograph.language.people import People, Person, fold, slug
 from diplograph.model import Actor, Tenure
 from trees import Case, cases_of, token_at
@@ -77,10 +78,68 @@ def test_two_names_of_one_person(first: str, second: str, same: bool) -> None:
     assert (people.meet(second.split(), country=None) is one) is same
 
 
+SECRETARY = Title(title="secretary", office="minister", sectors=("GOV",), of="state")
+SENATOR = Title(title="senator", office="legislator", sectors=("LEG",), of="state")
+PRESIDENT = Title(title="president", office="head-of-state", sectors=("GOV",), of="state")
+DOCTOR = Title(title="dr.", office="scholar", sectors=("EDU",), of="any")
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "title", "person"),
+    [
+        ("1963-05-01", "Rusk", None, "dean-rusk"),
+        ("1963-05-01", "Rusk", SECRETARY, "dean-rusk"),
+        ("1963-05-01", "Kennedy", PRESIDENT, "john-f-kennedy"),
+        ("1963-05-01", "Kennedy", SENATOR, None),
+        ("1970-05-01", "Kennedy", SECRETARY, "david-m-kennedy"),
+        ("1966-05-01", "Johnson", PRESIDENT, "lyndon-b-johnson"),
+        ("1972-05-01", "Kissinger", DOCTOR, "henry-kissinger"),
+        ("1964-08-18", "R. W. Komer", None, "robert-komer"),
+        ("1968-12-18", "R.W. Komer", None, "robert-komer"),
+        ("1964-08-18", "McG. Bundy", None, "mcgeorge-bundy"),
+        ("1964-08-18", "X. Bundy", None, None),
+        ("1963-05-01", "May", None, None),
+        ("2018-05-01", "May", None, "theresa-may"),
+        ("1963-05-01", "II", None, None),
+        ("2030-05-01", "Vance", None, "jd-vance"),
+        ("1967-05-01", "George Papandreou", None, None),
+        ("2010-05-01", "George Papandreou", None, "george-papandreou"),
+        ("1969-02-04", "Johnson", PRESIDENT, "lyndon-b-johnson"),
+        ("1978-05-01", "Vance", SECRETARY, "cyrus-vance"),
+    ],
+)
+def test_a_surname_means_whom_the_day_and_the_title_say(
+    day: str, name: str, title: Title | None, person: str | None
+) -> None:
+    people = People(knowledge().holders, date.fromisoformat(day))
+    found = people.meet(name.split(), country=None, title=title).registered
+    assert (found.id if found else None) == person
+
+
+def test_a_title_that_comes_later_tells_who_it_was() -> None:
+    people = People(knowledge().holders, date(1970, 5, 1))
+    person = people.meet(["Kennedy"], country=None)
+    assert people.meet(["Kennedy"], country=None, title=SECRETARY) is person
+    assert person.registered
+    assert person.registered.id == "david-m-kennedy"
+
+
+def test_a_bare_word_in_a_text_without_a_day_names_whoever_is_in_office() -> None:
+    people = People(knowledge().holders, None)
+    assert people.recognise(["May"], None) is None
+    assert people.recognise(["Erdogan"], None) is not None
+
+
 def test_two_countries_are_two_persons() -> None:
     people = People(knowledge().holders, None)
     one = people.meet(["Mary", "Banda"], country="ZMB")
     assert people.meet(["Banda"], country="MWI") is not one
+
+
+def test_two_of_one_name_have_two_ids() -> None:
+    people = People(knowledge().holders, None)
+    found = [people.meet(["Mary", "Banda"], country=country) for country in ("ZMB", "MWI")]
+    assert [person.actor("x").id for person in found] == ["mary-banda", "mary-banda-mwi"]
 
 
 def test_family_name_first() -> None:

@@ -19,6 +19,7 @@ from diplograph import __version__
 from diplograph.cli.asking import query, validate
 from diplograph.cli.building import build, demo
 from diplograph.cli.comparing import diff
+from diplograph.cli.identifying import actors
 from diplograph.cli.keeping import push_command, remove
 from diplograph.cli.looking import explain, export, view
 from diplograph.cli.scoring import evaluate
@@ -47,7 +48,21 @@ def cli() -> None:
     """
 
 
-for _command in (build, demo, query, explain, view, serve, export, push_command, remove, diff, validate, evaluate):
+for _command in (
+    build,
+    demo,
+    query,
+    explain,
+    view,
+    serve,
+    export,
+    push_command,
+    remove,
+    diff,
+    actors,
+    validate,
+    evaluate,
+):
     cli.add_command(_command)
 
 

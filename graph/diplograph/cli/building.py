@@ -35,6 +35,7 @@ MOST_VALIDATED = 100
 @model_option
 @work_options
 @click.option("--fresh", is_flag=True, help="Forget what an earlier build of DIR read.")
+@click.option("--corrections", type=click.Path(path_type=Path), metavar="FILE", help="Else DIR/corrections.tsv.")
 @click.option("--force", is_flag=True, help="Replace files that diplograph did not make.")
 @pushing("output")
 @common
@@ -54,7 +55,7 @@ def build(settings: Settings, /, inputs: tuple[str, ...], output: Path, work: Wo
     """
     from diplograph.building import Manner, build_into
 
-    manner = Manner(fresh=options["fresh"], force=options["force"])
+    manner = Manner(fresh=options["fresh"], force=options["force"], corrections=options["corrections"])
     with reading_progress(settings) as on_progress:
         graph = build_into(
             output, inputs, model=options["model"], format=options["format_"],

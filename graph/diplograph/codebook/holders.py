@@ -25,6 +25,7 @@ HOLDINGS = (
     "actors/holders-middle-east.tsv",
     "actors/holders-ministers.tsv",
     "actors/holders-united-states.tsv",
+    "actors/holders-1961-1981.tsv",
 )
 
 K = TypeVar("K")
@@ -187,7 +188,14 @@ class Holders:
 
     @cached_property
     def _surnames(self) -> dict[str, tuple[str, ...]]:
-        return _grouped((name_key(name), person.actor.id) for person in self._persons for name in person.surnames)
+        # The "II" of a king, alone in capitals, names nobody.
+        named = (
+            (name_key(name), person.actor.id)
+            for person in self._persons
+            for name in person.surnames
+            if not name.isupper()
+        )
+        return _grouped(named)
 
 
 @cache

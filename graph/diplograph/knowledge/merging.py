@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -64,7 +65,7 @@ def merge_within(events: Iterable[Event]) -> tuple[Event, ...]:
         if index is None:
             merged.append(replace(event, status=status_of(event.claims)))
         else:
-            merged[index] = _joined(merged[index], event)
+            merged[index] = joined(merged[index], event)
     return tuple(merged)
 
 
@@ -142,7 +143,8 @@ def _nested(one: set[str], two: set[str]) -> bool:
     return not one or not two or one <= two or two <= one
 
 
-def _joined(first: Event, second: Event) -> Event:
+def joined(first: Event, second: Event) -> Event:
+    """Return the first event with everything that the second adds to it."""
     claims = tuple(
         sorted(
             {*first.claims, *second.claims},
@@ -151,7 +153,7 @@ def _joined(first: Event, second: Event) -> Event:
     )
     return replace(
         first,
-        participations=by_role(tuple(_united(first.participations, second.participations))),
+        participations=by_role(tuple(united_parts(first.participations, second.participations))),
         date=_better_date(first.date, second.date),
         place=first.place or second.place,
         contexts=tuple(sorted({*first.contexts, *second.contexts})),
@@ -160,7 +162,7 @@ def _joined(first: Event, second: Event) -> Event:
     )
 
 
-def _united(first: tuple[Participation, ...], second: tuple[Participation, ...]) -> Iterator[Participation]:
+def united_parts(first: tuple[Participation, ...], second: tuple[Participation, ...]) -> Iterator[Participation]:
     """Yield the participations of both, one for each actor and role, with all their spans."""
     known = {(part.actor.id, part.role): part for part in first}
     for part in second:
@@ -185,12 +187,36 @@ def _width(date: EventDate) -> int:
     return (date.latest - date.earliest).days
 
 
+class ActorTable:
+    """One actor an id, out of what many documents say of them."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._found: dict[str, Actor] = {}
+        self._aliases: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, actors: Iterable[Actor]) -> None:
+        """Take in what a document knows of actors."""
+        for actor in actors:
+            known = self._found.get(actor.id)
+            self._aliases[actor.id].update(actor.aliases)
+            if known is None or _knows_more(actor, known):
+                self._found[actor.id] = actor
+
+    def all(self) -> tuple[Actor, ...]:
+        """Return every actor with the aliases of all, sorted by id."""
+        return tuple(
+            replace(self._found[key], aliases=tuple(sorted(self._aliases[key]))) for key in sorted(self._found)
+        )
+
+
 def merge_actors(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """Return one actor an id, with the aliases of all, sorted by id."""
-    found: dict[str, Actor] = {}
-    for actor in actors:
-        known = found.get(actor.id)
-        aliases = {*actor.aliases, *(known.aliases if known else ())}
-        best = actor if known is None or (actor.linked and not known.linked) else known
-        found[actor.id] = replace(best, aliases=tuple(sorted(aliases)))
-    return tuple(found[key] for key in sorted(found))
+    table = ActorTable()
+    table.add(actors)
+    return table.all()
+
+
+def _knows_more(actor: Actor, known: Actor) -> bool:
+    """Return whether ``actor`` is linked and ``known`` is not, or else comes with links and it does not."""
+    return (actor.linked, bool(actor.same_as)) > (known.linked, bool(known.same_as))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,8 @@ from diplograph.model import Actor, ActorKind, MentionKind, Tenure
 MONTH_LEADS = frozenset({"in", "since", "until", "last", "this", "next", "early", "late", "mid", "during"})
 NAMED_ENTITIES = frozenset({"ORG", "NORP", "GPE", "FAC", "LOC"})
 PEOPLE_TAGS = frozenset({"NNPS", "NNS", "JJ", "NNP", "NN"})
+# In words.
+LONGEST_SIGNATURE = 3
 Sieve = Callable[[Phrase], "Reference | None"]
 
 
@@ -61,6 +64,7 @@ class Cast:
 
     def meet_named(self) -> None:
         """Gather every named person first, so that a headline's surname finds the name that comes later."""
+        self._read_signature()
         named = [self.phrases.at(head) for head in self.phrases.heads()]
         words = [(self._name_words(phrase), phrase) for phrase in named if phrase.name and not self._is_month(phrase)]
         for name, phrase in sorted(words, key=lambda one: (-len(one[0]), one[1].head)):
@@ -75,6 +79,18 @@ class Cast:
         dated = (entity is not None and entity[2] == "DATE") or (head > 0 and tree.lowered[head - 1] in MONTH_LEADS)
         return dated or (head + 1 < len(tree) and tree.pos[head + 1] == "NUM")
 
+    def _read_signature(self) -> None:
+        """Take the last line for a name, whatever the tagger thinks, if it is that of somebody in office: "Ball"."""
+        tree, text = self.tree, self.tree.text.rstrip()
+        first = bisect_left(tree.starts, text.rfind("\n") + 1)
+        last = bisect_left(tree.starts, len(text))
+        words = tree.words[first:last]
+        if not 0 < len(words) <= LONGEST_SIGNATURE or not all(word[:1].isupper() for word in words):
+            return
+        phrase = self.phrases.at(last - 1)
+        if phrase.name is None and phrase.hit is None and self.people.serves(words):
+            phrase.name, phrase.kind = (first, last), MentionKind.NAME
+
     def _name_words(self, phrase: Phrase) -> list[str]:
         first, last = phrase.name or (0, 0)
         return " ".join(self.tree.words[first:last]).replace(" - ", "-").replace(" '", "'").split()
@@ -82,9 +98,9 @@ class Cast:
     def _meet(self, words: list[str], phrase: Phrase) -> None:
         country = self.country(phrase)
         if phrase.person:
-            person: Person | None = self.people.meet(words, country=country)
+            person: Person | None = self.people.meet(words, country=country, title=phrase.title)
         else:
-            person = self.people.find(words, country) or self.people.recognise(words, country)
+            person = self.people.find(words, country) or self.people.recognise(words, country, phrase.title)
         if person is None:
             return
         phrase.person = True

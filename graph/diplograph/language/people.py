@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+from diplograph.codebook.agents import Title
 from diplograph.codebook.holders import Holders, Holding
 from diplograph.model import Actor, ActorKind, Tenure
 
@@ -17,6 +18,8 @@ FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "HKG", "KHM", 
 
 # Days after which a bare surname no longer means a former holder by itself: ten years.
 LONG_AGO = 3653
+# Days before an office from which on not even the full name means its holder, but a namesake: 35 years.
+LONG_BEFORE = 12784
 
 NO_BODIES: Mapping[str, str] = MappingProxyType({})
 
@@ -35,7 +38,11 @@ def fold(text: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Person:
-    """One person of a document, under all the names it is called by."""
+    """One person of a document, under all the names it is called by.
+
+    Args:
+        mark: what tells its id from that of another person of the document who bears the same name.
+    """
 
     names: list[str]
     words: tuple[str, ...]
@@ -45,6 +52,7 @@ class Person:
     tenure: Tenure = Tenure.CURRENT
     registered: Actor | None = None
     mentions: list[int] = field(default_factory=list)
+    mark: str = ""
 
     def actor(self, prefix: str) -> Actor:
         """Return the actor; a person known by one name only gets an id of its document."""
@@ -54,7 +62,7 @@ class Person:
             known = tuple(sorted({*self.registered.aliases, *aliases}))
             return replace(self.registered, aliases=known, sectors=sectors, country=self.country)
         name = self.names[0]
-        ident = slug(name) if len(self.words) > 1 else f"{prefix}-{slug(name)}"
+        ident = (slug(name) if len(self.words) > 1 else f"{prefix}-{slug(name)}") + self.mark
         return Actor(
             id=ident or f"{prefix}-person",
             name=name,
@@ -87,26 +95,46 @@ class People:
         fitting = [person for person in self.persons if _fits(person, folded, country)]
         return max(fitting, key=lambda person: person.mentions[-1:] or [-1], default=None)
 
-    def meet(self, words: Sequence[str], *, country: str | None) -> Person:
-        """Return the person named, made if need be."""
+    def meet(self, words: Sequence[str], *, country: str | None, title: Title | None = None) -> Person:
+        """Return the person named, made if need be.
+
+        Args:
+            title: what stands before the name; of several of one surname it means the one who holds that office.
+        """
         person = self.find(words, country)
         if person is None:
-            registered = self._registered(words, country)
-            person = Person(names=[], words=tuple(fold(word) for word in words), registered=registered)
-            self._adopt(person)
-            if registered is None:
-                person.country = country or self.shared_country(words)
+            folded = tuple(fold(word) for word in words)
+            namesakes = [one for one in self.persons if one.words == folded]
+            mark = f"-{slug(country) if country else len(namesakes) + 1}" if namesakes else ""
+            person = Person(names=[], words=folded, mark=mark)
             self.persons.append(person)
+        if person.registered is None:
+            person.registered = self._registered(words, country, title)
+            self._adopt(person)
+        if person.registered is None and person.country is None:
+            person.country = country or self.shared_country(words)
         self._rename(person, words)
         if country and person.country is None:
             person.country = country
         return person
 
-    def recognise(self, words: Sequence[str], country: str | None) -> Person | None:
-        """Return the office-holder of that name, whatever the tagger took it for; none if the name is nobody's."""
-        if self._registered(words, country) is None:
+    def recognise(self, words: Sequence[str], country: str | None, title: Title | None = None) -> Person | None:
+        """Return the office-holder of that name, whatever the tagger took it for; none if the name is nobody's.
+
+        In a text without a day a bare word that the tagger takes for no person, such as "May", names only those who
+        are in office as far as the tables go.
+        """
+        known = self._registered(words, country, title)
+        if known is None:
             return None
-        return self.meet(words, country=country)
+        if len(words) == 1 and self.day is None and all(one.end for one in self.holders.holdings(known.id)):
+            return None
+        return self.meet(words, country=country, title=title)
+
+    def serves(self, words: Sequence[str]) -> bool:
+        """Return whether ``words`` name somebody who is in office on the day."""
+        known = self._registered(words, None, None)
+        return known is not None and any(self._in_office(held) for held in self.holders.holdings(known.id))
 
     def _adopt(self, person: Person) -> None:
         if person.registered:
@@ -117,9 +145,10 @@ class People:
 
     def shared_country(self, words: Sequence[str]) -> str | None:
         """Return the country of all who are called so: whichever President Bush it is, he is an American."""
-        holdings = self.holders.named(" ".join(words).replace(" - ", "-"))
-        countries = {holding.person.country for holding in holdings}
-        return countries.pop() if len(countries) == 1 else None
+        holdings = self.holders.named(" ".join(words).replace(" - ", "-"), self.day)
+        persons = {one.person for one in holdings if self.day is None or one.distance(self.day) <= LONG_AGO}
+        countries = {person.country for person in persons}
+        return countries.pop() if len(persons) > 1 and len(countries) == 1 else None
 
     def held(self, person: Person) -> tuple[Holding, ...]:
         """Return the offices that a registered person holds on the day; of an undated text all."""
@@ -143,23 +172,61 @@ class People:
         elif name not in person.names:
             person.names.append(name)
 
-    def _registered(self, words: Sequence[str], country: str | None) -> Actor | None:
+    def _registered(self, words: Sequence[str], country: str | None, title: Title | None) -> Actor | None:
         """Return the office-holder of that name; of several of one surname the one in office on the day."""
-        name = " ".join(words).replace(" - ", "-")
-        holdings = self.holders.named(name, self.day, country)
+        holdings = self.holders.named(" ".join(words).replace(" - ", "-"), self.day, country)
+        if not holdings and len(words) > 1 and all(map(_is_initials, words[:-1])):
+            surname = self.holders.named(words[-1], self.day, country)
+            holdings = self._meant([one for one in surname if _abbreviates(words[0], one.person)], title)
         if len(words) == 1:
-            # Who has long left office is called by the surname only after the full name.
-            holdings = tuple(one for one in holdings if self.day is None or one.distance(self.day) <= LONG_AGO)
+            holdings = self._meant(holdings, title)
+        elif self.day is not None:
+            holdings = tuple(one for one in holdings if (one.start - self.day).days <= LONG_BEFORE)
         persons = list(dict.fromkeys(holding.person for holding in holdings))
         if len(persons) == 1 or (holdings and len(words) > 1 and self._in_office(holdings[0])):
             return persons[0]
         serving = list(dict.fromkeys(holding.person for holding in holdings if self._in_office(holding)))
         return serving[0] if len(serving) == 1 else None
 
+    def _meant(self, holdings: Sequence[Holding], title: Title | None) -> tuple[Holding, ...]:
+        """Return those whom a bare surname can mean: in public life about that day, and of the office before the name.
+
+        A title that goes with none of their offices means somebody else: "Senator Kennedy" is not the president.
+        """
+        day = self.day
+        if title is not None and title.of != "state":
+            # "Dr." and "Chairman" say nothing of an office of state.
+            title = None
+        near = tuple(one for one in holdings if day is None or one.distance(day) <= LONG_AGO)
+        if title is None or day is None:
+            return near
+        of_the_office = [one for one in near if _holds(one, title)]
+        if of_the_office:
+            return tuple(one for one in of_the_office if one.covers(day)) or tuple(of_the_office)
+        fitting = {one.person.id for one in near if set(title.sectors) & set(self.holders.sectors(one.person.id, day))}
+        return tuple(one for one in near if one.person.id in fitting or not title.sectors)
+
     def _in_office(self, holding: Holding) -> bool:
         if self.day is None:
             return False
         return holding.start <= self.day and (holding.end is None or self.day <= holding.end)
+
+
+def _is_initials(word: str) -> bool:
+    """Return whether a word shortens a given name: "J.", "J.F.", "JF", "Wm."."""
+    return word.endswith(".") or (word.isupper() and len(word) <= 2)
+
+
+def _abbreviates(word: str, person: Actor) -> bool:
+    """Return whether initials, or the beginning of a name with a stop, can stand for a person's given name."""
+    plain, given = word.rstrip("."), fold(person.name)
+    return given.startswith(plain.lower()) or (plain.replace(".", "").isupper() and given.startswith(plain[0].lower()))
+
+
+def _holds(holding: Holding, title: Title) -> bool:
+    """Return whether a title is that of the office: "Secretary" is any minister's."""
+    is_minister = title.office == "minister" and holding.office.endswith("-minister")
+    return is_minister or title.office == holding.office
 
 
 def _fits(person: Person, words: tuple[str, ...], country: str | None) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 
 from diplograph.errors import BuildError, OutputError
 from diplograph.files import no_empty_folder, publishing
+from diplograph.knowledge.decisions import merge_from_json, merge_to_json
 from diplograph.knowledge.merging import merge_actors
 from diplograph.model import Actor, Event, Reading, Records, Run
 from diplograph.reading.failure import Failure
@@ -27,6 +28,7 @@ SOFTWARE = "diplograph"
 REPORT = "report.json"
 EVENTS = "events.jsonl"
 DOCUMENTS = "documents.jsonl"
+MERGES = "merges.jsonl"
 PAGE = "graph.html"
 TURTLE = "graph.ttl"
 TRIG = "graph.trig"
@@ -42,6 +44,11 @@ def documents_jsonl(records: Records) -> Iterator[str]:
     if isinstance(records.readings, Stored):
         return (line.decode("utf-8") for line in records.readings.lines())
     return (dump_line(reading_to_json(reading)) + "\n" for reading in records.readings)
+
+
+def merges_jsonl(records: Records) -> Iterator[str]:
+    """Yield ``merges.jsonl`` line by line: what was put together across documents or kept apart, and why."""
+    return (dump_line(merge_to_json(merge)) + "\n" for merge in records.merges)
 
 
 def _turtle(records: Records) -> Iterable[str]:
@@ -82,6 +89,7 @@ WRITERS: Mapping[str, Callable[[Records], Iterable[str]]] = {
     "graph.graphml": _graphml,
     EVENTS: events_jsonl,
     DOCUMENTS: documents_jsonl,
+    MERGES: merges_jsonl,
     "events.csv": _csv,
 }
 """How every file of a build, but for the report, is written from the records."""
@@ -97,6 +105,7 @@ def _document_json(reading: Reading, claimed: Counter[str]) -> dict[str, Any]:
         "title": document.title,
         "url": document.url,
         "published": document.published.isoformat() if document.published else None,
+        "based_on": document.based_on,
         "sha256": hashlib.sha256(document.text.encode("utf-8")).hexdigest(),
         "events": claimed[document.id],
     }
@@ -111,6 +120,8 @@ def _counts(records: Records, failures: Sequence[Failure]) -> dict[str, Any]:
         "actors": len(records.actors),
         "events": len(records.events),
         "claims": sum(len(event.claims) for event in records.events),
+        "copies": sum(len(merge.members) - 1 for merge in records.merges if merge.subject == "document"),
+        "merged_events": sum(bool(event.merged_by) for event in records.events),
         "events_by_class": dict(sorted(by_class.items())),
         "events_by_status": dict(sorted(by_status.items())),
     }
@@ -126,6 +137,7 @@ def report_text(records: Records, failures: Sequence[Failure] = ()) -> str:
         "config_hash": records.run.config_hash,
         "counts": _counts(records, failures),
         "documents": [_document_json(reading, claimed) for reading in records.readings],
+        "copies": [list(merge.members) for merge in records.merges if merge.subject == "document"],
         "failures": [{"source": failure.source, "reason": failure.reason} for failure in failures],
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
@@ -245,11 +257,12 @@ def read_folder(folder: Path) -> Records:
     try:
         readings = tuple(reading_from_json(value) for value in _lines(folder / DOCUMENTS))
         events = tuple(event_from_json(value) for value in _lines(folder / EVENTS))
+        merges = tuple(merge_from_json(value) for value in _lines(folder / MERGES))
         run = Run(version=report["version"], model=report["model"], config_hash=report["config_hash"])
     except (KeyError, TypeError, ValueError) as error:
         reason = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
         raise BuildError(f"{folder}: of another version or damaged ({reason}); build again") from error
-    return Records(run=run, readings=readings, actors=_actors(readings, events), events=events)
+    return Records(run=run, readings=readings, actors=_actors(readings, events), events=events, merges=merges)
 
 
 def read_failures(folder: Path) -> tuple[Failure, ...]:

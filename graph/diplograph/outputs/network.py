@@ -95,6 +95,7 @@ def _event_attributes(event: Event) -> Attributes:
             "grade": best_grade(event).value,
             "claims": len(event.claims),
             "documents": len({claim.document for claim in event.claims}),
+            "independent_sources": event.independent_sources,
             "evidence": _evidence(event),
         }
     )

@@ -87,6 +87,22 @@ def _counterpart(event: Event, known: Mapping[Words, list[Event]], taken: set[st
     return candidates[min(candidates)] if candidates else None
 
 
+def _holding(event: Event, known: Mapping[Words, list[Event]]) -> Event | None:
+    """Return the event of the other build that all the words of ``event`` are about; none if there is none."""
+    found = [
+        {other.id: other for other in known.get(words, ()) if _family(other) == _family(event)}
+        for words in sorted(_words_of(event))
+    ]
+    shared = set(found[0]).intersection(*found[1:]) if found else set()
+    return found[0][min(shared)] if shared else None
+
+
+def _regrouped(kind: Kind, event: Event, whole: Event) -> Difference:
+    """Return that reports of ``event`` went into ``whole``, or came out of it."""
+    before, after = (event.id, whole.id) if kind is Kind.MERGED else (whole.id, event.id)
+    return Difference(subject="event", kind=kind, id=whole.id, title=event_title(whole), before=before, after=after)
+
+
 def _pairs(first: Records, second: Records) -> Iterator[tuple[Event | None, Event | None]]:
     before = {event.id: event for event in first.events}
     after = {event.id: event for event in second.events}
@@ -117,18 +133,28 @@ def _aspects(event: Event) -> Mapping[Kind, str]:
     }
 
 
-def _event_differences(before: Event | None, after: Event | None) -> Iterator[Difference]:
+def _appeared_or_gone(event: Event, kind: Kind, others: Mapping[Words, list[Event]]) -> Difference:
+    """Return that an event is new or gone, or that another holds its reports."""
+    whole = _holding(event, others)
+    if whole is not None:
+        return _regrouped(Kind.SPLIT if kind is Kind.ADDED else Kind.MERGED, event, whole)
+    return Difference(subject="event", kind=kind, id=event.id, title=event_title(event))
+
+
+def _event_differences(
+    before: Event | None, after: Event | None, was: Mapping[Words, list[Event]], now: Mapping[Words, list[Event]]
+) -> Iterator[Difference]:
     if before is None or after is None:
-        event = after or before
-        if event:
-            kind = Kind.ADDED if after else Kind.REMOVED
-            yield Difference(subject="event", kind=kind, id=event.id, title=event_title(event))
+        if before:
+            yield _appeared_or_gone(before, Kind.REMOVED, now)
+        if after:
+            yield _appeared_or_gone(after, Kind.ADDED, was)
         return
-    was, now = _aspects(before), _aspects(after)
-    for kind in was:
-        if was[kind] != now[kind]:
+    old, new = _aspects(before), _aspects(after)
+    for kind in old:
+        if old[kind] != new[kind]:
             title = event_title(after)
-            yield Difference(subject="event", kind=kind, id=after.id, title=title, before=was[kind], after=now[kind])
+            yield Difference(subject="event", kind=kind, id=after.id, title=title, before=old[kind], after=new[kind])
 
 
 def _mentions(records: Records) -> Mapping[Words, str]:
@@ -169,7 +195,8 @@ def _actor_differences(first: Records, second: Records) -> Iterator[Difference]:
 
 def diff_records(first: Records, second: Records) -> tuple[Difference, ...]:
     """Return every difference from the first build to the second, sorted."""
-    events = (one for before, after in _pairs(first, second) for one in _event_differences(before, after))
+    was, now = _by_words(first.events), _by_words(second.events)
+    events = (one for before, after in _pairs(first, second) for one in _event_differences(before, after, was, now))
     return tuple(sorted([*events, *_actor_differences(first, second)]))
 
 

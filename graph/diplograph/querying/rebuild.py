@@ -200,8 +200,10 @@ def _attribution(index: Index, claim: str) -> Attribution:
 
 
 def _claim(index: Index, claim: str) -> Claim:
+    article = index.need(claim, DG.reportedIn)
+    original = index.one(article, PREFIXES["schema"] + "isBasedOn")
     return Claim(
-        document=index.need(index.need(claim, DG.reportedIn), DG.identifier),
+        document=index.need(article, DG.identifier),
         sentence=_span(index, index.need(claim, DG.evidence)),
         trigger=_span(index, index.need(claim, DG.trigger)),
         source_spans=_spans(index, claim, DG.sourceMention),
@@ -213,6 +215,7 @@ def _claim(index: Index, claim: str) -> Claim:
         rule=index.need(claim, DG.rule),
         grade=Grade(index.need_code(claim, DG.grade)),
         date=_first(index, claim, DG.dateEvidence),
+        based_on=index.need(original, DG.identifier) if original else None,
     )
 
 
@@ -252,6 +255,7 @@ def _event(index: Index, event: str, claims: list[Claim]) -> Event:
         place=_place(index, event),
         status=Status(index.need_code(event, DG.status)),
         claims=tuple(sorted(claims, key=claim_order)),
+        merged_by=tuple(index.all(event, DG.mergeRule)),
     )
 
 

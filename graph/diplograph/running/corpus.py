@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
+from diplograph.knowledge.corrections import Correction
 from diplograph.model import Document, Reading, Records, Run
 from diplograph.pipeline import build_records
 from diplograph.reading.failure import Failure
@@ -138,9 +139,10 @@ class Filling:
                 self._seen.add(document.id)
                 yield document
 
-    def records(self) -> Records:
-        """Return what all documents say together."""
-        return build_records(Stored(self.shards.lines(), reading_from_json, self.shards.build), self.run)
+    def records(self, corrections: Iterable[Correction] = ()) -> Records:
+        """Return what all documents say together, corrected by what people decided about actors."""
+        stored = Stored(self.shards.lines(), reading_from_json, self.shards.build)
+        return build_records(stored, self.run, corrections)
 
     def _count(self, shard: Shard) -> None:
         self.progress.documents += len(shard.entries)

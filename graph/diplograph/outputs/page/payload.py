@@ -184,7 +184,9 @@ def _event_node(event: Event, at: int, cast: Cast, place: Sequence[float], sente
         "status": event.status.value,
         "tone": tone(event).value,
         "grade": best_grade(event).value,
+        "independent": event.independent_sources,
     }
+    node |= {"merged": list(event.merged_by)} if event.merged_by else {}
     node |= {
         "date": _date(event),
         "claims": [_claim(claim, term, event, sentences) for claim, term in claim_terms(event)],
@@ -206,7 +208,11 @@ def _role_edge(part: Participation, at: int, cast: Cast) -> Json:
 
 def _document(document: Document) -> Json:
     published = document.published.isoformat() if document.published else None
-    optional = {"published": published, "publisher": document.publisher and one_line(document.publisher)}
+    optional = {
+        "published": published,
+        "based_on": document.based_on,
+        "publisher": document.publisher and one_line(document.publisher),
+    }
     named = {"key": document.id, "term": iri(article_iri(document.id)), "title": document_title(document)}
     return named | {name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value}
 

@@ -42,6 +42,7 @@ QUADS = {1: "verbal-cooperation", 2: "material-cooperation", 3: "verbal-conflict
 _STATUS, _PARTICIPANT, _SOURCE, _TARGET = iri(DG.status), iri(DG.participant), iri(DG.source), iri(DG.target)
 _SOURCE_COUNTRY, _TARGET_COUNTRY = iri(DG.sourceCountry), iri(DG.targetCountry)
 _INVOLVED, _HAS_PARTICIPATION = iri(DG.involvedCountry), iri(DG.hasParticipation)
+_SOURCES, _MERGE_RULE = iri(DG.independentSources), iri(DG.mergeRule)
 _CATEGORY, _MODE, _CONTEXT = iri(DG.ploverCategory), iri(DG.ploverMode), iri(DG.ploverContext)
 _CAMEO, _QUAD, _IDENTIFIER = iri(DG.cameoCode), iri(DG.quadClass), iri(DG.identifier)
 _PARTICIPATION, _ACTOR, _ROLE, _POSITION = (
@@ -155,6 +156,8 @@ def _event_block(event: Event, parts: tuple[Participation, ...]) -> Block:
         *_bound_rows(event.date),
         (_HAS_PLACE, some(place_term(event.place) if event.place else None)),
         *_code_rows(event),
+        (_SOURCES, (integer(event.independent_sources),)),
+        (_MERGE_RULE, tuple(string(rule) for rule in event.merged_by)),
     )
     return block(EVENTS, Section.EVENTS, iri(event_iri(event.id)), rows, group=event.id)
 

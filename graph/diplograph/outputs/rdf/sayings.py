@@ -100,6 +100,7 @@ def article_blocks(document: Document, *, with_text: bool = True) -> Iterator[Bl
         (iri(_SCHEMA + "publisher"), some(iri(publisher_iri(publisher)) if publisher else None)),
         (iri(_SCHEMA + "url"), some(any_uri(document.url) if document.url else None)),
         (iri(DG.byline), some(string(document.author) if document.author else None)),
+        (iri(_SCHEMA + "isBasedOn"), some(iri(article_iri(document.based_on)) if document.based_on else None)),
         (iri(DG.dateline), some(string(document.place) if document.place else None)),
         (iri(_SCHEMA + "inLanguage"), (string("en"),)),
         (iri(DG.textSha256), (string(sha256(document.text.encode("utf-8", "replace")).hexdigest()),)),
