@@ -12,7 +12,7 @@ from diplograph.errors import UsageError
 from diplograph.files import no_empty_folder, writing
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Document, Reading
-from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build
+from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from diplograph.knowledge.corrections import Correction
-    from diplograph.running.corpus import OnProgress
+    from diplograph.running.corpus import Earlier, OnProgress
     from diplograph.running.engines import Work
 
 Inputs = str | Path | Sequence[str | Path]
@@ -122,6 +122,16 @@ def _read_jointly(
             yield outcome
 
 
+def _earlier(folder: Path) -> Earlier | None:
+    """Return what the build in ``folder`` holds, if there is one."""
+    from diplograph.running.corpus import Earlier
+
+    if not (is_build(folder) and (folder / DOCUMENTS).is_file()):
+        return None
+    documents = read_report(folder).get("documents", [])
+    return Earlier(file=folder / DOCUMENTS, documents=frozenset(document["id"] for document in documents))
+
+
 def build_into(
     folder: str | Path,
     inputs: Inputs,
@@ -152,6 +162,7 @@ def build_into(
         EngineError: if the processes or machines that read fail.
     """
     from diplograph.knowledge.corrections import corrections_for
+    from diplograph.querying.buildstore import write_build
     from diplograph.running.corpus import fill_folder
     from diplograph.running.engines import Work
 
@@ -160,12 +171,13 @@ def build_into(
     corrections = corrections_for(path, how.corrections)
     found = read_documents(_names(inputs), format=format)
     with writing(path), no_empty_folder(path):
-        earlier = path / DOCUMENTS if is_build(path) and not how.fresh else None
+        earlier = None if how.fresh else _earlier(path)
         filling = fill_folder(
             path, found, model=model, work=work or Work(), earlier=earlier, fresh=how.fresh, on_progress=on_progress
         )
-        graph = KnowledgeGraph(records=filling.records(corrections), failures=tuple(filling.failures))
-        if graph.records.readings:
-            graph = graph.save(path, force=how.force)
-            filling.shards.sweep()
-        return graph
+        records, failures = filling.records(corrections), tuple(filling.failures)
+        if not records.readings:
+            return KnowledgeGraph(records=records, failures=failures)
+        write_build(records, path, failures=failures, force=how.force)
+        filling.shards.sweep()
+        return KnowledgeGraph(records=records, folder=path, failures=failures)

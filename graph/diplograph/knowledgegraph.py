@@ -16,7 +16,6 @@ from diplograph.outputs.folder import (
     TRIG,
     read_failures,
     read_folder,
-    write_folder,
 )
 from diplograph.reading.failure import Failure
 
@@ -294,13 +293,14 @@ class KnowledgeGraph:
             OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
             BuildError: if another process has its store open; the other files are written all the same.
         """
-        from diplograph.querying.buildstore import check_store_folder, sync_store
+        from diplograph.querying.buildstore import write_build
+        from diplograph.running.shards import retain
 
         path = Path(folder)
-        check_store_folder(path, force=force)
         with writing(path):
-            write_folder(self.records, path, failures=self.failures, force=force)
-            sync_store(self.records, path, force=force)
+            write_build(self.records, path, failures=self.failures, force=force)
+            # What is not in the graph may not come back with the next build.
+            retain(path, {reading.document.id for reading in self.records.readings})
         return KnowledgeGraph(records=self.records, folder=path, failures=self.failures)
 
     def show(self, height: int = 600) -> Any:

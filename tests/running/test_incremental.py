@@ -20,7 +20,7 @@ from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Document
 from diplograph.outputs.folder import FILES
 from diplograph.running.settings import Settings
-from diplograph.running.shardfile import item_of, pack
+from diplograph.running.shardfile import item_of, items_of, pack
 from diplograph.running.shards import MANIFEST, SHARDS, Shards
 
 pytest_plugins = ("commands",)
@@ -149,6 +149,15 @@ def test_a_build_without_shards_is_added_to(tmp_path: Path) -> None:
     KnowledgeGraph.load(tmp_path / "one").save(tmp_path / "two")
     graph = build_into(tmp_path / "two", [feed(tmp_path, {"b": "Bob met Cem"})])
     assert [reading.document.id for reading in graph.records.readings] == ["a", "b"]
+
+
+def test_what_was_removed_does_not_come_back(tmp_path: Path, terminal: Terminal) -> None:
+    build_into(tmp_path / "out", [feed(tmp_path, {"a": "Ann met Bob", "b": "Bob met Cem"})])
+    assert terminal("remove", tmp_path / "out", "a").code == 0
+    (shard,) = (tmp_path / "out" / SHARDS).glob("*.gz")
+    assert [item.entry.id for item in items_of(shard.read_bytes())] == ["b"]
+    graph = build_into(tmp_path / "out", [feed(tmp_path, {"c": "Cem met Dora"})])
+    assert [reading.document.id for reading in graph.records.readings] == ["b", "c"]
 
 
 # -------------------------------------------------------------- damage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -26,7 +26,7 @@ from diplograph.running.shards import Shards
 from diplograph.stored import Stored
 
 # A corrected article takes the place of the one that its file held before; a feed that goes on does not.
-_ONE_A_FILE = frozenset({"txt", "html"})
+_ONE_A_FILE = frozenset({"txt", "html", "pdf"})
 
 
 @dataclass(slots=True)
@@ -150,6 +150,14 @@ class Filling:
         self.progress.events += sum(entry.events for entry in shard.entries)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What an earlier build wrote: ``documents.jsonl``, and the ids of its documents."""
+
+    file: Path
+    documents: frozenset[str]
+
+
 def _one_a_file(source: str | None) -> bool:
     return source is not None and format_of(Path(source)) in _ONE_A_FILE
 
@@ -160,7 +168,7 @@ def fill_folder(
     *,
     model: str | None,
     work: Work,
-    earlier: Path | None = None,
+    earlier: Earlier | None = None,
     fresh: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Filling:
@@ -171,7 +179,7 @@ def fill_folder(
         found: the inputs.
         model: as it was asked for.
         work: where to read.
-        earlier: ``documents.jsonl`` of an earlier build, whose documents stay even if no shard has them.
+        earlier: what is in the folder; its documents stay even if no shard has them.
         fresh: forget what was read before.
         on_progress: called whenever a batch was read.
     """
@@ -181,8 +189,8 @@ def fill_folder(
     if fresh:
         shards.clear()
     filling = Filling(shards, settings.run, on_progress)
-    lost = earlier is not None and (shards.damaged or not len(shards))
-    filling.fill(found, engine, documents_of(earlier, shards.ids()) if earlier and lost else ())
+    lost = earlier.documents - shards.ids() if earlier else frozenset()
+    filling.fill(found, engine, _documents_of(earlier.file, lost) if earlier and lost else ())
     return filling
 
 
@@ -196,19 +204,15 @@ def read_unkept(documents: Iterable[Document], *, model: str | None, work: Work)
             yield from readings_of(outcome.payload)
 
 
-def documents_of(path: Path, known: set[str]) -> Iterator[Document]:
-    """Yield the documents of ``documents.jsonl`` but those that are ``known``; a line that is none is passed over."""
-    try:
-        lines = path.open("rb")
-    except OSError:
-        return
-    with lines:
+def _documents_of(path: Path, wanted: Collection[str]) -> Iterator[Document]:
+    """Yield the documents of ``documents.jsonl`` that are wanted; a line that is none is passed over."""
+    with path.open("rb") as lines:
         for line in lines:
             try:
                 document = document_from_json(json.loads(line)["document"])
             except (ValueError, KeyError, TypeError):
                 continue
-            if document.id not in known:
+            if document.id in wanted:
                 yield _as_given(document)
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -216,13 +216,39 @@ class Shards:
             self.put(pack(batch, self.settings))
         self._delete(thin | {name for name, places in needed.items() if not places})
 
+    def retain(self, documents: Collection[str]) -> None:
+        """Delete what was read of all others, with whatever settings, from the disk at once."""
+        for name in [name for name, places in self._all_by_shard().items() if not places <= set(documents)]:
+            payload = self._payload(name)
+            kept = [item for item in items_of(payload) if item.entry.id in documents]
+            if kept:
+                self.put(pack(kept, shard_of(payload).settings))
+            self._forget({name})
+        for document in self.ids() - set(documents):
+            self.drop(document)
+
+    def _all_by_shard(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {name: set() for name in self._sums}
+        for document, places in self._places.items():
+            for place in places.values():
+                found[place.shard].add(document)
+        return found
+
     def _delete(self, names: set[str]) -> None:
-        gone = names - {place.shard for place in self._last() if place.current}
+        self._forget(names - {place.shard for place in self._last() if place.current})
+
+    def _forget(self, gone: set[str]) -> None:
         if gone:
             self._sums = {name: checksum for name, checksum in self._sums.items() if name not in gone}
             self._write_manifest()
         for name in gone:
             self._path(name).unlink(missing_ok=True)
+
+
+def retain(build: Path, documents: Collection[str]) -> None:
+    """Delete from the shards of a build, if it has any, what was read of all but ``documents``."""
+    if (build / SHARDS).is_dir():
+        Shards(build, "").retain(documents)
 
 
 def _read_manifest(path: Path) -> str:
