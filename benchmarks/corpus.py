@@ -201,13 +201,16 @@ def time_output(name: str, events: int) -> None:
     import page
 
     from diplograph.outputs.folder import WRITERS, uncollected
-    from diplograph.outputs.rdf import turtle_and_trig
+    from diplograph.outputs.rdf import turtle_and_graphs
 
     records = page.synthetic(events)
     with uncollected():
         begun = time.perf_counter()
-        chunks = turtle_and_trig(records) if "ttl" in name else (WRITERS[name](records),)
-        size = sum(len(chunk) for one in chunks for chunk in one)
+        if "ttl" in name:
+            turtle, graphs = turtle_and_graphs(records)
+            size = sum(map(len, turtle)) + sum(len(text) for _, text in graphs)
+        else:
+            size = sum(map(len, WRITERS[name](records)))
         print(round(time.perf_counter() - begun, 2), round(size / 1e6, 1))
 
 

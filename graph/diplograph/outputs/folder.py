@@ -30,6 +30,7 @@ EVENTS = "events.jsonl"
 DOCUMENTS = "documents.jsonl"
 MERGES = "merges.jsonl"
 PAGE = "graph.html"
+GraphSizes = list[tuple[str, int]]
 TURTLE = "graph.ttl"
 TRIG = "graph.trig"
 
@@ -169,28 +170,49 @@ def check_writable(folder: Path, *, force: bool = False) -> None:
         raise OutputError(f"{folder}: holds {found} not made by diplograph; give another -o, or --force")
 
 
-def write_folder(records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False) -> None:
+def write_folder(
+    records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False
+) -> GraphSizes:
     """Write every file of a build; no old one goes before all new ones lie beside them.
+
+    Returns:
+        name and size in bytes of each graph of the TriG file, the prefixes under no name.
 
     Raises:
         OutputError: if the folder cannot be written or belongs to somebody else.
     """
     check_writable(folder, force=force)
+    sizes: GraphSizes = []
     with no_empty_folder(folder), publishing() as publication, uncollected():
         # First, so that a build cut short can be repeated without --force.
         publication.add(folder / REPORT, report_text(records, failures))
-        for name, chunks in _contents(records):
+        for name, chunks in _contents(records, sizes):
             publication.add(folder / name, chunks)
+    return sizes
 
 
-def _contents(records: Records) -> Iterator[tuple[str, Iterable[str]]]:
+def _contents(records: Records, graphs: GraphSizes) -> Iterator[tuple[str, Iterable[str | bytes]]]:
     """Yield every file but the report; the two of RDF are made together."""
-    from diplograph.outputs.rdf import turtle_and_trig
+    from diplograph.outputs.rdf import turtle_and_graphs
 
-    turtle, trig = turtle_and_trig(records)
+    turtle, texts = turtle_and_graphs(records)
     yield TURTLE, turtle
-    yield TRIG, trig
+    yield TRIG, _sized(texts, graphs)
     yield from ((name, write(records)) for name, write in WRITERS.items() if name not in {TURTLE, TRIG})
+
+
+def _sized(texts: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[bytes]:
+    for name, text in texts:
+        data = text.encode("utf-8")
+        sizes.append((name, len(data)))
+        yield data
+
+
+def read_graphs(folder: Path, sizes: GraphSizes) -> Iterator[tuple[str, str]]:
+    """Yield the graphs of the TriG file that ``write_folder`` has just written, as ``trig_graphs`` would."""
+    with (folder / TRIG).open("rb") as file:
+        for name, size in sizes:
+            yield name, file.read(size).decode("utf-8")
 
 
 @contextmanager

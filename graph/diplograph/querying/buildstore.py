@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,9 +50,9 @@ class _Wanted:
     characters: int = 0
 
 
-def _wanted(records: Records, held: Sums) -> _Wanted:
+def _wanted(graphs: Iterable[tuple[str, str]], held: Sums) -> _Wanted:
     found, whole = _Wanted(), hashlib.sha256()
-    for name, text in trig_graphs(records):
+    for name, text in graphs:
         whole.update(text.encode("utf-8"))
         found.characters += len(text)
         if name:
@@ -178,7 +178,9 @@ def _is_whole(store: Path) -> bool:
         return False
 
 
-def sync_store(records: Records, folder: Path, *, force: bool = False) -> Change:
+def sync_store(
+    records: Records, folder: Path, *, force: bool = False, graphs: Iterable[tuple[str, str]] | None = None
+) -> Change:
     """Make the store of a build say what the records say, one graph a document; the same again changes nothing.
 
     Only graphs with another checksum are written, in one transaction. A store that is missing, broken or was left
@@ -187,6 +189,7 @@ def sync_store(records: Records, folder: Path, *, force: bool = False) -> Change
     Args:
         records: a whole build, of which ``folder`` holds the files.
         force: replace a folder named ``store`` that diplograph did not make.
+        graphs: what ``trig_graphs`` yields, from somebody who has it at hand.
 
     Raises:
         BuildError: if another process has the store open, or the TriG file says something else.
@@ -195,7 +198,7 @@ def sync_store(records: Records, folder: Path, *, force: bool = False) -> Change
     check_store_folder(folder, force=force)
     with writing(folder):
         held = _read_sums(folder) if _is_whole(folder / STORE) else {}
-        wanted = _wanted(records, held)
+        wanted = _wanted(trig_graphs(records) if graphs is None else graphs, held)
         if held == wanted.sums:
             return Change(added=0, removed=0, graphs=0)
         _check_file(folder / TRIG, wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rdflib import Dataset
 
@@ -30,8 +30,8 @@ from diplograph.outputs.rdf.sayings import (
 from diplograph.outputs.rdf.writer import (
     Subjects,
     graph_texts,
+    graph_texts_of,
     prefix_text,
-    trig_of,
     trig_text,
     turtle_of,
     turtle_text,
@@ -48,7 +48,7 @@ __all__ = [
     "records_to_blocks",
     "trig_chunks",
     "trig_graphs",
-    "turtle_and_trig",
+    "turtle_and_graphs",
     "turtle_chunks",
 ]
 
@@ -108,20 +108,23 @@ def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
     yield from trig_text(_all_blocks(records, with_text=with_text))
 
 
-def turtle_and_trig(records: Records) -> tuple[Iterator[str], Iterator[str]]:
-    """Return the pieces of both files, for which the records are gone through once."""
+def turtle_and_graphs(records: Records) -> tuple[Iterator[str], Iterator[tuple[str, str]]]:
+    """Return what ``turtle_chunks`` and ``trig_graphs`` yield, for which the records are gone through once."""
     as_one, by_graph = Subjects(), Subjects(by_graph=True)
     for one in _all_blocks(records):
         as_one.add(one)
         by_graph.add(one)
-    return turtle_of(as_one), trig_of(by_graph)
+    return turtle_of(as_one), _with_prefixes(graph_texts_of(by_graph))
+
+
+def _with_prefixes(graphs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    yield "", prefix_text()
+    yield from graphs
 
 
 def trig_graphs(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the pieces of the same TriG file by name: the prefixes under no name, then each graph."""
-    yield "", prefix_text()
-    for name, text in graph_texts(records_to_blocks(records)):
-        yield str(name), text
+    return _with_prefixes(graph_texts(_all_blocks(records)))
 
 
 def rdflib_dataset(records: Records) -> Dataset:
