@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,16 @@ def test_many_runs_become_one() -> None:
     for number in reversed(range(450)):
         sorter.add(number, number)
     assert [value for _, value in sorter.sorted()] == list(range(450))
+
+
+def test_pairs_may_be_read_when_the_sorter_is_forgotten() -> None:
+    def forgotten() -> Iterator[tuple[int, int]]:
+        sorter = Sorter[int](budget=2)
+        for number in (3, 1, 2):
+            sorter.add(number, number)
+        return sorter.sorted()
+
+    assert [value for _, value in forgotten()] == [1, 2, 3]
 
 
 @given(st.lists(st.dictionaries(st.text(max_size=3), st.integers(), max_size=3), max_size=8))

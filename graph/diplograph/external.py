@@ -68,7 +68,8 @@ class Sorter(Generic[Value]):
 
     def sorted(self) -> Iterator[Pair[Value]]:
         """Yield all pairs by key; may be asked again."""
-        return self._merged()
+        # A generator of its own, which keeps the sorter, and with it the runs, as long as it is read.
+        yield from self._merged()
 
 
 def _read(file: IO[bytes]) -> Iterator[Pair[Any]]:
