@@ -1,7 +1,7 @@
 """One shard: the readings of some documents in one file, named by what was read and with which settings.
 
 The file is JSON Lines, gzipped: a header that says which documents it holds, then one reading a line, sorted by
-document id. Why not Parquet: see decision 0018.
+document id. Why not Parquet: see decision 0026.
 """
 
 from __future__ import annotations
