@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +20,10 @@ import pyoxigraph as ox
 from diplograph.errors import BuildError, OutputError
 from diplograph.files import atomic_write, writing
 from diplograph.model import Records
-from diplograph.outputs.folder import TRIG
+from diplograph.outputs.folder import TRIG, read_graphs, write_folder
 from diplograph.outputs.rdf import trig_graphs
 from diplograph.querying.store import BrokenStoreError, Change, contents_of, open_store, read_store, replace_graphs
+from diplograph.reading.failure import Failure
 
 STORE = "store"
 SUMS = "store.sha256"
@@ -213,3 +214,21 @@ def sync_store(
         lines = ((STORE, _files_sum(folder / STORE)), *wanted.sums.items())
         atomic_write(folder / SUMS, "".join(f"{found}  {name}\n" for name, found in lines))
     return change
+
+
+def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False) -> None:
+    """Write every file of a build, and bring its store in step with them.
+
+    Args:
+        records: everything that was read.
+        failures: documents that could not be read, for the report.
+        force: replace files of these names that diplograph did not make.
+
+    Raises:
+        OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
+        BuildError: if another process has its store open; the other files are written all the same.
+    """
+    check_store_folder(folder, force=force)
+    with writing(folder):
+        sizes = write_folder(records, folder, failures=failures, force=force)
+        sync_store(records, folder, force=force, graphs=read_graphs(folder, sizes))

@@ -191,7 +191,7 @@ def turtle_of(subjects: Subjects) -> Iterator[str]:
 def graph_texts_of(subjects: Subjects) -> Iterator[tuple[str, str]]:
     """Yield each graph by its name, with its part of the TriG file, in the order of the names."""
     for graph, pairs in groupby(subjects.in_order(), key=lambda pair: pair[0].graph):
-        yield graph, f"\n<{graph}> {{\n{''.join(_body(pairs, '    '))}}}\n"
+        yield str(graph), f"\n<{graph}> {{\n{''.join(_body(pairs, '    '))}}}\n"
 
 
 def trig_of(subjects: Subjects) -> Iterator[str]:
