@@ -93,7 +93,7 @@ def test_the_blocks_of_a_page_run(path: Path, demo: Path, tmp_path: Path, monkey
     names: dict[str, object] = {"__name__": "docs"}
     with server_for(path, tmp_path) as address:
         for block in code_blocks(path):
-            served = Block(language=block.language, title="", text=block.text.replace(PORT, address))
+            served = Block(language=block.language, title=block.title, text=block.text.replace(PORT, address))
             run_block(served, names, path.name)
 
 
