@@ -101,8 +101,8 @@ class Publication:
         """Begin with none."""
         self._waiting: list[tuple[Path, Path]] = []
 
-    def add(self, path: Path, chunks: str | bytes | Iterable[str | bytes]) -> None:
-        """Write what is to stand at ``path``; what stands there now stays for the time being.
+    def add(self, path: Path, chunks: str | bytes | Iterable[str | bytes]) -> Path:
+        """Write what is to stand at ``path``, and return where it is meanwhile; what stands there now stays as yet.
 
         Raises:
             OutputError: if it cannot be written.
@@ -113,6 +113,7 @@ class Publication:
             _fill(handle, _in_pieces(chunks))
         except OSError as error:
             raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
+        return temporary
 
     def publish(self) -> None:
         """Put every file in its place, in the order in which they were added."""

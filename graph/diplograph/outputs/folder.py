@@ -171,9 +171,21 @@ def check_writable(folder: Path, *, force: bool = False) -> None:
 
 
 def write_folder(
-    records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False
+    records: Records,
+    folder: Path,
+    *,
+    failures: Sequence[Failure] = (),
+    force: bool = False,
+    when_written: Callable[[str, Path], None] = lambda name, path: None,
 ) -> GraphSizes:
     """Write every file of a build; no old one goes before all new ones lie beside them.
+
+    Args:
+        records: everything that was read.
+        folder: made if need be.
+        failures: documents that could not be read.
+        force: replace files of these names that diplograph did not make.
+        when_written: called with the name of each file that is whole, and where it is until all are.
 
     Returns:
         name and size in bytes of each graph of the TriG file, the prefixes under no name.
@@ -187,7 +199,7 @@ def write_folder(
         # First, so that a build cut short can be repeated without --force.
         publication.add(folder / REPORT, report_text(records, failures))
         for name, chunks in _contents(records, sizes):
-            publication.add(folder / name, chunks)
+            when_written(name, publication.add(folder / name, chunks))
     return sizes
 
 
@@ -196,8 +208,9 @@ def _contents(records: Records, graphs: GraphSizes) -> Iterator[tuple[str, Itera
     from diplograph.outputs.rdf import turtle_and_graphs
 
     turtle, texts = turtle_and_graphs(records)
-    yield TURTLE, turtle
+    # Before all others: a store can be made of it while they are written.
     yield TRIG, _sized(texts, graphs)
+    yield TURTLE, turtle
     yield from ((name, write(records)) for name, write in WRITERS.items() if name not in {TURTLE, TRIG})
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import pyoxigraph as ox
 
 from diplograph.errors import BuildError, OutputError
-from diplograph.files import atomic_write, writing
+from diplograph.files import atomic_write, no_empty_folder, writing
 from diplograph.model import Records
 from diplograph.outputs.folder import TRIG, read_graphs, write_folder
 from diplograph.outputs.rdf import trig_graphs
@@ -132,24 +133,58 @@ def _load(place: Path, trig: Path) -> int:
         return len(store)
 
 
-def _make(folder: Path, wanted: _Wanted) -> Change:
-    """Put a new store in the place of whatever is there; until it is whole, nothing changes."""
-    with TemporaryDirectory(dir=folder, prefix=f".{STORE}.", suffix=_PART) as place:
-        made = Path(place, STORE)
-        size = _load(made, folder / TRIG)
-        if (folder / STORE).exists():
-            (folder / STORE).rename(Path(place, _OLD))
-        made.rename(folder / STORE)
-    return Change(added=size, removed=0, graphs=len(wanted.sums) - 1)
+class _Making:
+    """A store that is made beside its place, in a thread of its own: Oxigraph leaves Python free meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with nothing; ``folder`` is the build's."""
+        self._folder, self._thread = folder, ThreadPoolExecutor(max_workers=1)
+        self._place: Path | None = None
+        self._size: Future[int] | None = None
+
+    def begin(self, trig: Path) -> None:
+        """Load a TriG file, which may be renamed meanwhile.
+
+        Raises:
+            OSError: if the folder cannot be written, or files there cannot have two names.
+        """
+        self._place = Path(mkdtemp(dir=self._folder, prefix=f".{STORE}.", suffix=_PART))
+        (self._place / TRIG).hardlink_to(trig)
+        self._size = self._thread.submit(_load, self._place / STORE, self._place / TRIG)
+
+    def put(self) -> int:
+        """Put the store in the place of whatever is there, and return its size; until it is whole, nothing changes."""
+        place = self._place or Path(mkdtemp(dir=self._folder, prefix=f".{STORE}.", suffix=_PART))
+        self._place = place
+        size = self._size.result() if self._size else _load(place / STORE, self._folder / TRIG)
+        if (self._folder / STORE).exists():
+            (self._folder / STORE).rename(place / _OLD)
+        (place / STORE).rename(self._folder / STORE)
+        return size
+
+    def end(self) -> None:
+        """Wait for what is under way, and remove what is left."""
+        self._thread.shutdown()
+        if self._place is not None:
+            shutil.rmtree(self._place, ignore_errors=True)
 
 
-def _remade(folder: Path, wanted: _Wanted) -> Change:
+@contextmanager
+def _making(folder: Path) -> Iterator[_Making]:
+    making = _Making(folder)
+    try:
+        yield making
+    finally:
+        making.end()
+
+
+def _remade(folder: Path, wanted: _Wanted, making: _Making) -> Change:
     store = folder / STORE
     if _is_store(store):
         # Nobody may have it open when its place is taken; a broken one holds nothing that the records do not.
         with suppress(BrokenStoreError), open_store(store):
             pass
-    return _make(folder, wanted)
+    return Change(added=making.put(), removed=0, graphs=len(wanted.sums) - 1)
 
 
 def _update(folder: Path, texts: Mapping[str, str], gone: frozenset[str]) -> Change:
@@ -159,11 +194,11 @@ def _update(folder: Path, texts: Mapping[str, str], gone: frozenset[str]) -> Cha
         return replace_graphs(store, contents_of("".join(texts.values())), names)
 
 
-def _in_step(folder: Path, wanted: _Wanted, held: Sums) -> Change:
+def _in_step(folder: Path, wanted: _Wanted, held: Sums, making: _Making) -> Change:
     if held and 2 * sum(map(len, wanted.texts.values())) <= wanted.characters:
         with suppress(BrokenStoreError):
             return _update(folder, wanted.texts, frozenset(held.keys() - wanted.sums.keys()))
-    return _remade(folder, wanted)
+    return _remade(folder, wanted, making)
 
 
 def _check_file(trig: Path, wanted: _Wanted) -> None:
@@ -179,9 +214,7 @@ def _is_whole(store: Path) -> bool:
         return False
 
 
-def sync_store(
-    records: Records, folder: Path, *, force: bool = False, graphs: Iterable[tuple[str, str]] | None = None
-) -> Change:
+def sync_store(records: Records, folder: Path, *, force: bool = False) -> Change:
     """Make the store of a build say what the records say, one graph a document; the same again changes nothing.
 
     Only graphs with another checksum are written, in one transaction. A store that is missing, broken or was left
@@ -190,29 +223,37 @@ def sync_store(
     Args:
         records: a whole build, of which ``folder`` holds the files.
         force: replace a folder named ``store`` that diplograph did not make.
-        graphs: what ``trig_graphs`` yields, from somebody who has it at hand.
 
     Raises:
         BuildError: if another process has the store open, or the TriG file says something else.
         OutputError: if the folder cannot be written, or the store's place is taken.
     """
     check_store_folder(folder, force=force)
-    with writing(folder):
-        held = _read_sums(folder) if _is_whole(folder / STORE) else {}
-        wanted = _wanted(trig_graphs(records) if graphs is None else graphs, held)
-        if held == wanted.sums:
-            return Change(added=0, removed=0, graphs=0)
-        _check_file(folder / TRIG, wanted)
-        for left in folder.glob(f".{STORE}.*{_PART}"):
-            _remove(left)
-        try:
-            # From here until all is done nobody may rely on the store.
-            (folder / SUMS).unlink(missing_ok=True)
-            change = _in_step(folder, wanted, held)
-        except OSError as error:
-            raise OutputError(f"{folder / STORE}: cannot be written ({error.strerror or error})") from error
-        lines = ((STORE, _files_sum(folder / STORE)), *wanted.sums.items())
-        atomic_write(folder / SUMS, "".join(f"{found}  {name}\n" for name, found in lines))
+    with writing(folder), _making(folder) as making:
+        _clear(folder)
+        return _synced(folder, trig_graphs(records), making)
+
+
+def _clear(folder: Path) -> None:
+    for left in folder.glob(f".{STORE}.*{_PART}"):
+        _remove(left)
+
+
+def _synced(folder: Path, graphs: Iterable[tuple[str, str]], making: _Making) -> Change:
+    """Bring the store in step with its graphs, which stand in the TriG file."""
+    held = _read_sums(folder) if _is_whole(folder / STORE) else {}
+    wanted = _wanted(graphs, held)
+    if held == wanted.sums:
+        return Change(added=0, removed=0, graphs=0)
+    _check_file(folder / TRIG, wanted)
+    try:
+        # From here until all is done nobody may rely on the store.
+        (folder / SUMS).unlink(missing_ok=True)
+        change = _in_step(folder, wanted, held, making)
+    except OSError as error:
+        raise OutputError(f"{folder / STORE}: cannot be written ({error.strerror or error})") from error
+    lines = ((STORE, _files_sum(folder / STORE)), *wanted.sums.items())
+    atomic_write(folder / SUMS, "".join(f"{found}  {name}\n" for name, found in lines))
     return change
 
 
@@ -229,6 +270,15 @@ def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] =
         BuildError: if another process has its store open; the other files are written all the same.
     """
     check_store_folder(folder, force=force)
-    with writing(folder):
-        sizes = write_folder(records, folder, failures=failures, force=force)
-        sync_store(records, folder, force=force, graphs=read_graphs(folder, sizes))
+    with writing(folder), no_empty_folder(folder), _making(folder) as making:
+        is_new = not (folder / STORE).exists()
+
+        def begin(name: str, path: Path) -> None:
+            if name == TRIG and is_new:
+                # Where it cannot be begun ahead, it is made afterwards.
+                with suppress(OSError):
+                    making.begin(path)
+
+        _clear(folder)
+        sizes = write_folder(records, folder, failures=failures, force=force, when_written=begin)
+        _synced(folder, read_graphs(folder, sizes), making)
