@@ -246,7 +246,7 @@ class Cast:
             if self.tree.pos[token] == "PROPN" and token not in self.phrases.hit_of:
                 words = [self.tree.words[token]]
                 person = self.people.find(words, None) or self.people.recognise(words, None)
-                country = person.country if person else self.people.shared_country(words)
+                country = person.country if person else self.people.shared_country(words, least=1)
                 if country:
                     return country
         return None

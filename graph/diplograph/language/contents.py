@@ -23,6 +23,7 @@ INTO_CLAUSES = frozenset({"xcomp", "conj", "acl", "advcl", "ccomp"})
 INTO_PHRASES = frozenset({"pcomp", "pobj", "prep"})
 # What is asked for -> the class of the demand (PLOVER codebook, modes of REQUEST).
 DEMANDS = {"CONSULT": "MeetingRequest", "AID": "AidRequest", "RETREAT": "YieldDemand", "CONCEDE": "YieldDemand"}
+MARKS = frozenset('"“”«»')
 # No more parties than this are taken from what an act is about.
 MOST = 3
 
@@ -31,9 +32,7 @@ def performs(trigger: Trigger, tree: Tree) -> bool:
     """Return whether a trigger makes an act of its content, such as "agree", "threaten" or "a request"."""
     if trigger.entry.event_class is None:
         return False
-    if tree.lemmas[trigger.token] in word_list("telling") and any(
-        is_purpose(tree, kid) for kid in tree.kids(trigger.token, "xcomp")
-    ):
+    if any(_is_order(tree, trigger.token, kid) for kid in tree.kids(trigger.token, "xcomp")):
         return True
     root = load_event_classes()[trigger.entry.event_class].plover
     return root in (PERFORMING if tree.is_verb(trigger.token) else OPEN_ROOTS)
@@ -128,8 +127,14 @@ def _is_demanded(tree: Tree, verb: int, clause: int) -> bool:
     if any(tree.lowered[kid] in {"must", "should", "ought"} for kid in tree.kids(clause, "aux")):
         return True
     if tree.deps[clause] == "xcomp":
-        return is_purpose(tree, clause) and tree.lemmas[verb] in word_list("telling")
+        return _is_order(tree, verb, clause)
     return tree.lemmas[verb] in word_list("wishing-that") and _is_subjunctive(tree, clause)
+
+
+def _is_order(tree: Tree, verb: int, clause: int) -> bool:
+    """Return whether ``verb`` tells somebody to do something; '"to show the world"' in quotation marks only goes on."""
+    told = is_purpose(tree, clause) and tree.lemmas[verb] in word_list("telling")
+    return told and not any(word in MARKS for word in tree.words[verb:clause])
 
 
 def _is_subjunctive(tree: Tree, clause: int) -> bool:

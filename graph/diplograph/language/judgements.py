@@ -6,6 +6,9 @@ from diplograph.codebook.words import word_list
 from diplograph.language.tree import Tree
 from diplograph.model import Modality
 
+DEFINITE = frozenset({"the", "this", "these", "that", "those"})
+ABSENT = frozenset({"nobody", "none", "nothing"})
+
 
 def judged(tree: Tree, verb: int) -> tuple[Modality, int] | None:
     """Return how the clause below ``verb`` stands by what is said of it, and the word that says so.
@@ -38,6 +41,20 @@ def nor_before(tree: Tree, verb: int) -> list[int]:
     if tree.deps[verb] != "conj" or tree.kid(verb, "aux", "auxpass") is None:
         return []
     return [kid for kid in tree.kids(head, "cc") if head < kid < verb and tree.lowered[kid] == "nor"]
+
+
+def stands_as_done(tree: Tree, noun: int, verb: int) -> bool:
+    """Return whether a denied ``verb`` takes the act ``noun`` as known: "nobody was hurt in the attack".
+
+    Who took no part in the attack denies a part of it, and the act with it.
+    """
+    known = any(tree.lowered[kid] in DEFINITE or tree.tags[kid] == "PRP$" for kid in tree.children[noun])
+    subjects = tree.kids(verb, "nsubj", "nsubjpass")
+    absent = any(
+        tree.lowered[one] in ABSENT or any(tree.lowered[kid] == "no" for kid in tree.children[one]) for one in subjects
+    )
+    denied = absent or tree.kid(verb, "neg") is not None
+    return known and denied and tree.lemmas[verb] not in word_list("participating")
 
 
 def presupposes(tree: Tree, trigger: int) -> bool:

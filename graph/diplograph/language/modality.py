@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
-from diplograph.language.judgements import is_left_open, judged, nor_before, presupposes
+from diplograph.language.judgements import is_left_open, judged, nor_before, presupposes, stands_as_done
 from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree
 from diplograph.model import Modality, Polarity
@@ -347,7 +347,7 @@ class ModalityReader:
             happens = tree.lemmas[head] in word_list("happening")
             future = any(tree.lowered[kid] in AUXILIARIES for kid in tree.kids(head, "aux"))
             return head if happens or future else None
-        return self._prepositional(head, cues) if dep == "pobj" else None
+        return self._prepositional(token, head, cues) if dep == "pobj" else None
 
     def _is_unconfirmed(self, verb: int, cues: _Cues) -> bool:
         """Return whether ``verb`` leaves the act in doubt: "has not been confirmed"."""
@@ -364,7 +364,7 @@ class ModalityReader:
         cues.add(Modality.DENIED, verb)
         return True
 
-    def _prepositional(self, prep: int, cues: _Cues) -> int | None:
+    def _prepositional(self, noun: int, prep: int, cues: _Cues) -> int | None:
         tree, above, word = self.tree, self.tree.heads[prep], self.tree.lowered[prep]
         if word == "without":
             cues.add(Modality.DENIED, prep)
@@ -376,6 +376,8 @@ class ModalityReader:
             return None
         if word == "of" and tree.lowered[above] == "ahead":
             cues.add(Modality.PLANNED, above)
+            return None
+        if tree.is_verb(above) and word in CARRYING_PREPOSITIONS and stands_as_done(tree, noun, above):
             return None
         if word in OPEN_PREPOSITIONS:
             self._operator(above, "noun", cues)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
@@ -70,7 +71,7 @@ class Parties:
     def in_slot(self, trigger: Trigger, slot: str) -> tuple[Party, ...]:
         """Return all parties in one slot of ``trigger``, things too."""
         heads = self.arguments.slot(trigger.token, slot, trigger.parts)
-        found = tuple(party for head in heads for party in self.of(head))
+        found = _once(party for head in heads for party in self.of(head))
         if slot not in AROUND or trigger.entry.frame.name != "agent-patient":
             return found
         return tuple(party for party in found if not self._is_edge(party))
@@ -169,6 +170,16 @@ class Parties:
             return ()
         phrase = self.cast.phrases.at(head)
         return (Party(actor=self.cast.matters.thing(phrase), head=head, start=phrase.start, end=phrase.end),)
+
+
+def _once(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Return each actor once, with all words that stand for it: "the premier, he has said"."""
+    found: dict[str, Party] = {}
+    for party in parties:
+        first = found.setdefault(party.actor.id, party)
+        if first is not party:
+            found[party.actor.id] = replace(first, also=tuple(dict.fromkeys((*first.also, *party.tokens))))
+    return tuple(found.values())
 
 
 def is_own(party: Party, doers: tuple[Party, ...]) -> bool:

@@ -143,12 +143,16 @@ class People:
             if self.day is None:
                 person.sectors = person.sectors or person.registered.sectors
 
-    def shared_country(self, words: Sequence[str]) -> str | None:
-        """Return the country of all who are called so: whichever President Bush it is, he is an American."""
+    def shared_country(self, words: Sequence[str], *, least: int = 2) -> str | None:
+        """Return the country of all who are called so: whichever President Bush it is, he is an American.
+
+        Args:
+            least: how many must bear the name.
+        """
         holdings = self.holders.named(" ".join(words).replace(" - ", "-"), self.day)
         persons = {one.person for one in holdings if self.day is None or one.distance(self.day) <= LONG_AGO}
         countries = {person.country for person in persons}
-        return countries.pop() if len(persons) > 1 and len(countries) == 1 else None
+        return countries.pop() if len(persons) >= least and len(countries) == 1 else None
 
     def held(self, person: Person) -> tuple[Holding, ...]:
         """Return the offices that a registered person holds on the day; of an undated text all."""

@@ -146,7 +146,7 @@ def tree_of(doc: Doc) -> Tree:
         lemmas=_lemmas(words, lemmas, pos),
         pos=pos,
         tags=tags,
-        deps=deps,
+        deps=_deps(doc, deps, tags),
         heads=heads,
         starts=[token.idx for token in doc],
         sentences=_sentences(doc),
@@ -168,6 +168,19 @@ def _lemmas(words: list[str], lemmas: list[str], pos: list[str]) -> list[str]:
         if tag == "VERB" and word.lower() in corrections:
             lowered[token] = corrections[word.lower()]
     return lowered
+
+
+def _deps(doc: Doc, deps: list[str], tags: list[str]) -> list[str]:
+    """Return the dependencies with a headline's passive known as one: "Two journalists detained in Turkey"."""
+    for sentence in doc.sents:
+        root = sentence.root
+        if tags[root.i] != "VBN" or sentence.text.rstrip().endswith((".", "!", "?", "”", '"')):
+            continue
+        own = {deps[kid.i] for kid in root.children}
+        if not own & {"aux", "auxpass", "dobj"}:
+            for kid in root.children:
+                deps[kid.i] = "nsubjpass" if deps[kid.i] == "nsubj" else deps[kid.i]
+    return deps
 
 
 def _sentences(doc: Doc) -> list[tuple[int, int]]:
