@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
+from random import Random
 
 from diplograph.model import Event, EventDate, Grade, Granularity, Records, Role, Status
 from sample import sample_records
@@ -28,6 +29,19 @@ def crowded() -> Records:
         return replace(meeting, id=f"meeting-{at:03}", participations=(hosts[at % 3], guest))
 
     return replace(records, events=tuple(met(at) for at in range(300)))
+
+
+def tangled() -> Records:
+    """Return the meetings of thirty people with long names, so many that lines run through most of the drawing."""
+    records, chance = sample_records(), Random(4)
+    meeting = _meeting(records)
+    one, two = meeting.participations
+    names = [f"Delegate {chr(65 + at % 26)}{'aeiou'[at % 5]}ndresson-{at}" for at in range(30)]
+    guests = [replace(two, actor=replace(two.actor, id=f"delegate-{at:02}", name=names[at])) for at in range(30)]
+    pairs = [chance.sample(guests, 2) for _ in range(60)]
+    met = [replace(meeting, id=f"meeting-{at:03}", participations=(a, b)) for at, (a, b) in enumerate(pairs)]
+    held = [replace(meeting, id=f"visit-{at:03}", participations=(one, guest)) for at, guest in enumerate(guests)]
+    return replace(records, events=(*met, *held))
 
 
 def _when(at: int) -> EventDate | None:

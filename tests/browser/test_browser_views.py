@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import rdflib
 
-from crowds import crowded, mixed
+from crowds import crowded, mixed, tangled
 from diplograph.outputs.page import render_page
 from diplograph.outputs.phrasing import document_title, event_title, one_line
 from sample import sample_records
@@ -268,12 +268,15 @@ def covered(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
 def test_no_label_covers_another(visit: Callable[..., Any], files: dict[str, Path]) -> None:
     files["crowd"] = files["sample"].with_name("crowd.html")
     files["crowd"].write_text(render_page(crowded()), encoding="utf-8")
+    files["tangle"] = files["sample"].with_name("tangle.html")
+    files["tangle"].write_text(render_page(tangled()), encoding="utf-8")
     host = json.dumps(["actor", "host-1"])
     for name, state in (
         ("sample", {"view": "relations"}),
         ("sample", {"view": "relations", "level": "states"}),
         ("sample", {"view": "events", "focus": json.dumps(["actor", "USA"]), "off-status": "[]"}),
         ("crowd", {"view": "relations"}),
+        ("tangle", {"view": "relations"}),
         ("crowd", {"view": "events", "focus": host}),
         ("crowd", {"view": "events", "focus": host, "page": "5"}),
     ):

@@ -145,22 +145,24 @@ function through(line, box) {
   return Math.max(to - from, 0) * Math.hypot(dx, dy);
 }
 
-// A label stands below its shape, or above where fewer lines and neighbours are in its way.
+// A label that fewer lines would cross on the other side of its shape is turned, if it covers nothing there.
 function turnLabels(nodes, edges, shapes, large) {
   const ends = new Map(nodes.map((node) => [node.id, node]));
   const lines = edges.map((edge) => [ends.get(edge.a), ends.get(edge.b)]);
-  const labels = [];
-  for (const node of [...nodes].sort((a, b) => a.rank - b.rank)) {
-    if (node.kind === "state" || !node.text) continue;
-    const cost = (box) =>
-      lines.reduce((sum, line) => sum + through(line, box), 0) +
-      200 * shapes.filter((other) => other.node !== node && overlap(box, other)).length +
-      200 * labels.filter((other) => overlap(box, other)).length;
-    const boxes = [labelBox(node, false, large), labelBox(node, true, large)];
-    node.above = cost(boxes[1]) + 8 < cost(boxes[0]);
-    labels.push(boxes[node.above ? 1 : 0]);
+  const crossed = (box) => lines.reduce((sum, line) => sum + through(line, box), 0);
+  const named = nodes.filter((node) => node.kind !== "state" && node.text).sort((a, b) => a.rank - b.rank);
+  const labels = new Map(named.map((node) => [node, labelBox(node, node.above, large)]));
+  for (const node of named) {
+    const turned = labelBox(node, !node.above, large);
+    const covers =
+      shapes.some((other) => other.node !== node && overlap(turned, other)) ||
+      named.some((other) => other !== node && overlap(turned, labels.get(other)));
+    // Below is where readers look first.
+    if (covers || crossed(turned) + (node.above ? -8 : 8) >= crossed(labels.get(node))) continue;
+    node.above = !node.above;
+    labels.set(node, turned);
   }
-  return labels;
+  return [...labels.values()];
 }
 
 // The control point of a bent line, where vis-network has it for curvedCW and curvedCCW.
