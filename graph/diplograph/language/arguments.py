@@ -186,6 +186,9 @@ class Arguments:
     def _controllers(self, verb: int, head: int) -> list[int]:
         """Return who does an infinitive: the object of "urge", the subject of "plan"."""
         tree = self.tree
+        if tree.is_verb(head) and tree.lemmas[head] in word_list("turning-to") and is_purpose(tree, verb):
+            # "telephoned the king to thank him": who telephones, thanks.
+            return self._grammatical_subjects(head)
         if tree.is_verb(head):
             addressed = [kid for kid in tree.kids(head, "dobj", "dative") if kid < verb and tree.is_nominal(kid)]
             if addressed and tree.deps[verb] == "xcomp":
@@ -324,14 +327,18 @@ class Arguments:
         yield from self._within([trigger, *inner], parts)
 
     def _within(self, anchors: list[int], parts: tuple[int, ...]) -> list[int]:
-        """Return the phrases after prepositions below ``anchors``, two deep, the nearest first."""
+        """Return the phrases after prepositions below ``anchors``, two deep, the nearest first.
+
+        What stands before a verb is of its own: "On a visit to Kenya, he praised the army" praises no Kenya.
+        """
         found: list[int] = []
+        verb = anchors[0] if self.tree.is_verb(anchors[0]) else -1
         for _ in range(2):
             preps = [
                 prep
                 for anchor in anchors
                 for prep in self.tree.kids(anchor, "prep", "agent", "dative")
-                if prep not in parts and self.tree.lowered[prep] not in APART
+                if prep not in parts and self.tree.lowered[prep] not in APART and not anchor == verb > prep
             ]
             anchors = [kid for prep in preps for kid in self.tree.kids(prep, "pobj")]
             found += anchors

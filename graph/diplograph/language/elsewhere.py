@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from diplograph.codebook.words import word_list
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
-from diplograph.language.syntax import is_purpose
+from diplograph.language.syntax import is_passive, is_purpose
 from diplograph.language.triggers import Trigger
 from diplograph.model import MentionKind
 
@@ -59,7 +60,23 @@ class Elsewhere:
         own = [party for party in own if party.is_actor and party.actor.linked and not party.owned and not party.holder]
         noun = not self.tree.is_verb(trigger.token)
         wanted = tuple(party for party in self.parties.in_slot(trigger, "clause") if party.is_actor) if noun else ()
-        return tuple(own[:1]) or self._fallback(trigger) or wanted or self._nearest(trigger) or self._addressed(trigger)
+        return (
+            self._aimed(trigger)
+            or tuple(own[:1])
+            or self._fallback(trigger)
+            or wanted
+            or self._nearest(trigger)
+            or self._addressed(trigger)
+        )
+
+    def _aimed(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return at whom an act is aimed by a verb below it: "a raid that hit", "bombed the hills, targeting"."""
+        tree = self.tree
+        nouns = [*self.arguments.slot(trigger.token, "obj", trigger.parts), *trigger.parts]
+        below = [kid for token in (trigger.token, *nouns) for kid in tree.kids(token, "acl", "relcl", "advcl")]
+        aiming = [kid for kid in below if kid > trigger.token and tree.lemmas[kid] in word_list("aiming")]
+        heads = [head for verb in aiming if not is_passive(tree, verb) for head in self.arguments.slot(verb, "obj")]
+        return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
 
     def _addressed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return to whom a purpose is said or done: "phoned the king to thank him", "wrote to Oslo to protest"."""

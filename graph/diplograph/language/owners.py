@@ -46,7 +46,15 @@ class Owners:
                 return [one for kid in tree.kids(prep, "pobj") for one in tree.conjuncts(kid) if one in self.known]
             if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
                 found += [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
-        return found
+        return found + self._holders(head)
+
+    def _holders(self, head: int) -> list[int]:
+        """Return who has what a participle says: "positions held by the rebels"."""
+        tree = self.tree
+        held = [kid for kid in tree.kids(head, "acl") if tree.tags[kid] == "VBN"]
+        held = [kid for kid in held if tree.lemmas[kid] in word_list("having")]
+        agents = [agent for verb in held for agent in tree.kids(verb, "agent", "prep") if tree.lowered[agent] == "by"]
+        return [kid for agent in agents for kid in tree.kids(agent, "pobj") if kid in self.known]
 
     def _is_title(self, head: int, hit: Hit) -> bool:
         """Return whether a town only names an agreement: the "Vienna" of "the Vienna convention"."""

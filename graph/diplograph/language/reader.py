@@ -14,6 +14,7 @@ from diplograph.codebook.lexicon import Lexicon, load_lexicon
 from diplograph.codebook.operators import Operators, load_operators
 from diplograph.codebook.registry import Registry, load_registry
 from diplograph.language.arguments import Arguments
+from diplograph.language.capitals import named
 from diplograph.language.cast import Cast
 from diplograph.language.coreference import resolve
 from diplograph.language.dates import DateHit, Tense, find_dates
@@ -123,6 +124,8 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
     parsed = replace(parsed, tree=mend(parsed.tree, knowledge.known_names))
     tree, document = parsed.tree, parsed.document
     hits = settled(knowledge.gazetteer.find(tree, document.published), knowledge.registry)
+    tree = named(tree, hits)
+    parsed = replace(parsed, tree=tree)
     phrases = Phrases(tree, hits, knowledge.vocabulary)
     cast = Cast(
         phrases,

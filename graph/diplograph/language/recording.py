@@ -95,7 +95,8 @@ def _grade(act: Act) -> Grade:
 
 def _participations(act: Act, scene: Scene) -> tuple[Participation, ...]:
     sources, targets = act.sources, act.targets
-    one_level = (len(sources) == 1 and bool(targets)) or (len(sources) > 1 and not targets)
+    # "Cooperation between Ghana and Togo was deepened": nobody deepens it but the two.
+    one_level = (len(sources) == 1 and bool(targets)) or (len(sources or targets) > 1 and not (sources and targets))
     if act.kind.symmetric and one_level and all(party.is_actor for party in (*sources, *targets)):
         return tuple(_participation(party, Role.PARTY, scene) for party in (*sources, *targets))
     found = [_participation(party, Role.SOURCE, scene) for party in sources]

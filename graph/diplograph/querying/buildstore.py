@@ -23,6 +23,7 @@ from diplograph.files import atomic_write, no_empty_folder, writing
 from diplograph.model import Records
 from diplograph.outputs.folder import TRIG, read_graphs, write_folder
 from diplograph.outputs.rdf import trig_graphs
+from diplograph.querying.pieces import pieces
 from diplograph.querying.store import BrokenStoreError, Change, contents_of, open_store, read_store, replace_graphs
 from diplograph.reading.failure import Failure
 
@@ -128,8 +129,9 @@ def _remove(path: Path) -> None:
 
 
 def _load(place: Path, trig: Path) -> int:
-    with open_store(place) as store:
-        store.bulk_load(path=str(trig), format=ox.RdfFormat.TRIG)
+    with open_store(place) as store, trig.open("rb") as file:
+        for piece in pieces(file):
+            store.bulk_load(piece, format=ox.RdfFormat.TRIG)
         return len(store)
 
 
