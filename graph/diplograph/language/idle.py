@@ -31,7 +31,7 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         return "a warning of what others may do or suffer, not a threat"
     if _orders_own(trigger, triggers, tree):
         return "an order to one's own forces: what they do is the event"
-    if _disputes(tree, verb):
+    if _disputes(triggers, tree, verb):
         return "denies what its clause says, which is the event"
     if _joins(triggers, tree, verb) or _comes_along(triggers, tree, verb):
         return "says only who else did it"
@@ -62,11 +62,11 @@ def _orders_own(trigger: Trigger, triggers: Triggers, tree: Tree) -> bool:
     return tree.lemmas[trigger.token] in ORDERING and bool(acts) and any(tree.lowered[kid] in OWN for kid in owners)
 
 
-def _disputes(tree: Tree, verb: int) -> bool:
+def _disputes(triggers: Triggers, tree: Tree, verb: int) -> bool:
     if tree.lemmas[verb] not in word_list("denying"):
         return False
     claims = [kid for kid in tree.kids(verb, "dobj") if tree.lemmas[kid] in word_list("claims")]
-    return any(tree.kid(kid, "acl", "ccomp") is not None for kid in claims)
+    return any(clause in triggers for kid in claims for clause in tree.kids(kid, "acl", "ccomp"))
 
 
 def _joins(triggers: Triggers, tree: Tree, verb: int) -> bool:

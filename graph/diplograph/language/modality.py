@@ -252,6 +252,11 @@ class ModalityReader:
         if tree.lowered[prep] == "without" or (before in {"instead", "far"} and tree.lowered[prep] in {"of", "from"}):
             cues.add(Modality.DENIED, prep)
             return None
+        if tree.lowered[prep] == "against" and tree.is_verb(above):
+            # "decided against sending troops": what is not done is what the plan was about.
+            cues.add(Modality.PLANNED, above)
+            cues.negations.append(prep)
+            return None
         known = self._operator(above, "clause", cues)
         if not known and tree.is_nominal(above) and tree.lowered[prep] in THOUGHT:
             # "an approach to fighting gangs": no act, only the thought of one.

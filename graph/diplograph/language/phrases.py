@@ -373,7 +373,7 @@ class Phrases:
 
     def _read_agent(self, phrase: Phrase) -> None:
         """Find the longest agent noun that ends in the head: "foreign ministry" before "ministry"."""
-        if phrase.person:
+        if phrase.person or self._is_stance(phrase.head):
             return
         tree, agents = self.tree, self.vocabulary.agents
         phrase.agent = self.agents_of.get(self._unit_of.get(phrase.head, (0, 0)))
@@ -387,6 +387,23 @@ class Phrases:
                 if agent:
                     phrase.agent = agent
                     return
+        if self._is_crowd(phrase.head):
+            phrase.agent = agents.get("people")
+
+    def _is_stance(self, head: int) -> bool:
+        """Return whether a word is no people but what they think: "opposition to the treaty"."""
+        tree = self.tree
+        return tree.lemmas[head] in word_list("stances") and any(
+            tree.lowered[prep] == "to" for prep in tree.kids(head, "prep")
+        )
+
+    def _is_crowd(self, head: int) -> bool:
+        """Return whether a number stands for people: "hundreds protested", "dozens were arrested"."""
+        tree = self.tree
+        counted = any(tree.lowered[kid] in {"of", "more"} for kid in tree.children[head])
+        roles = {"nsubj", "nsubjpass", "dobj"}
+        crowd = tree.tags[head] == "NNS" and tree.lemmas[head] in word_list("crowds")
+        return crowd and not counted and tree.deps[head] in roles and tree.is_verb(tree.heads[head])
 
     def _singular(self, head: int) -> str:
         """Return a plural name without its s, which the tagger takes for a lemma: "Christians"."""

@@ -16,6 +16,7 @@ PART_DEPS = frozenset(
         "prep",
         "dobj",
         "pobj",
+        "npadvmod",
         "xcomp",
         "ccomp",
         "acomp",
