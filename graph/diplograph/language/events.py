@@ -34,6 +34,8 @@ NEAREST, AGAIN, MUST, REFUSED = "+nearest-actor", "+told-before", "+must", "+wil
 AHEAD, PLACED = "+date-ahead", "+place-as-doer"
 # Parents of classes of what only an authority can do.
 OFFICIAL = frozenset({"LegalAct", "Coercion"})
+# What only the state does from which one must go.
+FROM_A_STATE = frozenset({"DiplomatExpulsion"})
 
 
 class EventReader:
@@ -170,7 +172,8 @@ class EventReader:
     def _authority(self, trigger: Trigger, kind: EventClass) -> tuple[Party, ...]:
         """Return the state that must have done what only an authority does, by the place where it was done."""
         done_to = self.tree.is_verb(trigger.token) and is_passive(self.tree, trigger.token)
-        return self.scene.roles.authority(trigger) if done_to and kind.parent in OFFICIAL else ()
+        official = kind.parent in OFFICIAL or kind.name in FROM_A_STATE
+        return self.scene.roles.authority(trigger) if done_to and official else ()
 
     def _done_by_nobody(self, kind: EventClass, sources: tuple[Party, ...]) -> str | None:
         """Return that what acts is a film, a storm or an ant; what the gazetteer knows is always somebody."""

@@ -249,7 +249,9 @@ class ModalityReader:
         """Read what stands over "without meeting", "an approach to fighting", "accused of funding"."""
         tree, above = self.tree, self.tree.heads[prep]
         before = tree.lowered[prep - 1] if prep else ""
-        if tree.lowered[prep] == "without" or (before in {"instead", "far"} and tree.lowered[prep] in {"of", "from"}):
+        if tree.lowered[prep] == "without" or (
+            before in {"instead", "far", "short"} and tree.lowered[prep] in {"of", "from"}
+        ):
             cues.add(Modality.DENIED, prep)
             return None
         if tree.lowered[prep] == "against" and tree.is_verb(above):
@@ -287,6 +289,10 @@ class ModalityReader:
         over = head
         if tree.is_nominal(head) and not tree.is_verb(head) and dep in {"acl", "ccomp"}:
             over = tree.heads[head] if tree.lemmas[head] in word_list("claims") else head
+            verdict = judged(tree, over) if over != head and tree.lemmas[over] == "be" else None
+            if verdict is not None:
+                cues.add(*verdict)
+                return True
         if not tree.is_verb(over) or tree.lemmas[over] not in word_list("denying"):
             return False
         if tree.kid(over, "neg") is not None or is_left_open(tree, over):
