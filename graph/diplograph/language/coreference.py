@@ -151,7 +151,10 @@ class Resolver:
         if lemma in word_list("state-sets"):
             own = self._doer_country(phrase.head)
             return self._last_two(phrase.head, lambda actor: _is_state(actor) and actor.country != own)
-        return self._last_two(phrase.head, _is_official) if lemma in word_list("person-sets") else ()
+        if lemma not in word_list("person-sets"):
+            return ()
+        holds = self.descriptions.office_test(phrase)
+        return self._last_two(phrase.head, lambda actor: _is_official(actor) and holds(actor))
 
     def _is_narrowed(self, head: int) -> bool:
         """Return whether a name in front of ``head`` says which of several are meant: "Nordic", "Gulf"."""

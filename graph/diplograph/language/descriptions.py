@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from diplograph.language.cast import Cast
 from diplograph.language.history import History
@@ -61,7 +61,7 @@ class Descriptions:
             return
         country, persons = self.cast.country(phrase), self.cast.persons()
         for reference in self.history.before(phrase.head):
-            for actor in reference.actors[:1]:
+            for actor in reference.actors if len(reference.actors) == 1 else ():
                 person = persons.get(actor.id)
                 if person and country in {None, actor.country} and self._suits(phrase, person, actor):
                     yield actor
@@ -77,6 +77,24 @@ class Descriptions:
             return plain and any(office.endswith(LOOSE[lemma]) for office in offices)
         sectors = phrase.agent.sectors[:1] if phrase.agent and phrase.office is None else ()
         return bool(set(sectors) - WIDE) and set(sectors) <= set(actor.sectors)
+
+    def office_test(self, phrase: Phrase) -> Callable[[Actor], bool]:
+        """Return what tells whether somebody can be one of a set: no minister is one of "the two presidents"."""
+        lemma, persons = self.cast.tree.lemmas[phrase.head], self.cast.persons()
+        before = f"{self.cast.tree.lowered[phrase.head - 1]} {lemma}" if phrase.head else lemma
+        title = self.cast.phrases.vocabulary.titles.get(before)
+        endings = (title.office,) if title else LOOSE.get(lemma)
+
+        def holds(actor: Actor) -> bool:
+            person = persons.get(actor.id)
+            if endings is None:
+                return True
+            if person is None:
+                return actor.name.lower().endswith(lemma)
+            offices = self.cast.offices_of(person)
+            return not offices or any(office.endswith(endings) for office in offices)
+
+        return holds
 
     def _at_home(self, phrase: Phrase) -> Actor | None:
         """Return who holds the office in the country that the whole text speaks of."""

@@ -19,12 +19,15 @@ from diplograph.language.coreference import resolve
 from diplograph.language.dates import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
+from diplograph.language.fronted import part_fronted
 from diplograph.language.gazetteer import Gazetteer, settled
 from diplograph.language.kinds import Kinds
 from diplograph.language.knownnames import KnownNames, mend
 from diplograph.language.modality import ModalityReader
+from diplograph.language.ownerlists import join_owners
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
+from diplograph.language.personlists import join_persons, name_surnames, persons
 from diplograph.language.phrases import Phrases, Vocabulary
 from diplograph.language.roles import Roles
 from diplograph.language.scene import Note, Scene
@@ -120,7 +123,7 @@ def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
 
 
 def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, ...]]:
-    parsed = replace(parsed, tree=mend(parsed.tree, knowledge.known_names))
+    parsed = replace(parsed, tree=_mended(parsed, knowledge))
     tree, document = parsed.tree, parsed.document
     hits = settled(knowledge.gazetteer.find(tree, document.published), knowledge.registry)
     phrases = Phrases(tree, hits, knowledge.vocabulary)
@@ -151,6 +154,20 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
         capacities=_capacities(parsed, cast),
     )
     return scene, dates
+
+
+def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
+    """Return the parse with known names whole, lists of persons joined, and fronted places parted from names."""
+    tree, day = mend(join_owners(parsed.tree), knowledge.known_names), parsed.document.published
+    spans = persons(tree, knowledge.known_names)
+
+    def is_place(start: int, end: int) -> bool:
+        return knowledge.gazetteer.names_place(tree.words, start, end)
+
+    def is_known(surname: str) -> bool:
+        return bool(knowledge.holders.named(surname, day))
+
+    return part_fronted(join_persons(name_surnames(tree, spans), spans), spans, is_place, is_known)
 
 
 class Tenses:

@@ -1,0 +1,38 @@
+"""Owners in a list whose parse fell apart: "negotiators of Mexico, the United States and Canada"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from diplograph.language.tree import Tree
+
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+NATIONS = frozenset({"GPE", "NORP"})
+
+
+def join_owners(tree: Tree) -> Tree:
+    """Return ``tree`` with the states after "ministers of A" as joint owners, not as the ministers' equals."""
+    moved = [
+        (kid, owner)
+        for head, tag in enumerate(tree.tags)
+        if tag in PLURAL_TAGS and tree.pos[head] == "NOUN"
+        for owner in _owners(tree, head)
+        for kid in tree.kids(head, "conj")
+        if kid > owner and _is_nation(tree, kid)
+    ]
+    if not moved:
+        return tree
+    heads = list(tree.heads)
+    for kid, owner in moved:
+        heads[kid] = owner
+    return replace(tree, heads=heads)
+
+
+def _owners(tree: Tree, head: int) -> list[int]:
+    """Return the state that stands after "of" right behind a noun."""
+    preps = [prep for prep in tree.kids(head, "prep") if prep == head + 1 and tree.lowered[prep] == "of"]
+    return [kid for prep in preps for kid in tree.kids(prep, "pobj") if _is_nation(tree, kid)]
+
+
+def _is_nation(tree: Tree, token: int) -> bool:
+    return tree.pos[token] == "PROPN" and tree.entity_of.get(token, (0, 0, ""))[2] in NATIONS
