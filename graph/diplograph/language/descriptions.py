@@ -35,6 +35,8 @@ ANY_OFFICIAL = frozenset({"official", "politician", "statesman"})
 WIDE = frozenset({"GOV", "CVL"})
 # Offices that are understood to be those of the country a text speaks of.
 UNDERSTOOD = frozenset({"head-of-state", "head-of-government", "vice-president"})
+# Sectors of those who speak of the president of their own state.
+POLITICIANS = frozenset({"LEG", "OPP", "PTY"})
 # What share of a text's names, and how many at least, must be of one country for that.
 HOME_SHARE, HOME_NAMES = 0.5, 3
 
@@ -51,8 +53,18 @@ class Descriptions:
         """Return whom a description means: who holds that office there, or who was spoken of and suits it."""
         if phrase.agent is None and phrase.office is None:
             return ()
-        found = self.cast.holder_of(phrase) or next(self._suiting(phrase), None) or self._at_home(phrase)
+        found = self.cast.holder_of(phrase, self._state_of_politicians(phrase))
+        found = found or next(self._suiting(phrase), None) or self._at_home(phrase)
         return (found,) if found else ()
+
+    def _state_of_politicians(self, phrase: Phrase) -> str | None:
+        """Return the state of the lawmakers or party that act on "the president": they mean their own."""
+        if not phrase.definite or phrase.office not in UNDERSTOOD or phrase.owners:
+            return None
+        doer = self.history.doer(phrase.head)
+        actor = doer.actors[0] if doer and doer.actors else None
+        political = actor is not None and (actor.kind is ActorKind.PARTY or bool(POLITICIANS & set(actor.sectors[:1])))
+        return actor.country if actor is not None and political else None
 
     def _suiting(self, phrase: Phrase) -> Iterator[Actor]:
         """Yield those spoken of before whom the words suit, the nearest first."""

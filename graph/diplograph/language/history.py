@@ -57,6 +57,15 @@ class History:
         """Return whether ``token`` is a subject or coordinated with one."""
         return self.tree.deps[self.tree.first_conjunct(token)] in SUBJECTS
 
+    def doer(self, head: int) -> Reference | None:
+        """Return whom the subject of the verb around ``head`` means, or of the verb that is coordinated with it."""
+        tree = self.tree
+        verb = next((one for one in tree.ancestors(head) if tree.is_verb(one)), None)
+        while verb is not None and not tree.kids(verb, *SUBJECTS) and tree.deps[verb] == "conj":
+            verb = tree.heads[verb]
+        subject = tree.kid(verb, *SUBJECTS) if verb is not None else None
+        return self.found.get(subject) if subject is not None and subject != head else None
+
     def is_modifier(self, token: int) -> bool:
         """Return whether ``token`` only modifies a noun."""
         return self.tree.deps[token] in MODIFIERS
