@@ -239,9 +239,11 @@ class Phrases:
         """Collect the countries and bodies that modify the phrase, before and after its head."""
         tree = self.tree
         found = [hit for hit in self._hits_between(phrase.start, phrase.head) if hit is not phrase.hit]
+        # "its embassy in Tehran" is not Iran's.
+        owned = any(tree.pos[kid] == "PRON" for kid in tree.kids(phrase.head, "poss"))
         for token in (phrase.head, *self._office_ends(phrase.head)):
             for prep in tree.kids(token, "prep"):
-                if tree.lowered[prep] in OWNER_PREPOSITIONS:
+                if tree.lowered[prep] in (OWNER_PREPOSITIONS if not owned else {"of"}):
                     found += [hit for kid in tree.kids(prep, "pobj") for hit in self._place_hits(kid)]
         usable = [hit for hit in found if self.is_owner(hit)]
         phrase.owner_hits = tuple(dict.fromkeys(usable))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diplograph.codebook.words import word_list
+from diplograph.language.genders import can_be
 from diplograph.language.history import History
 from diplograph.language.phrases import Phrase
 from diplograph.language.references import Reference
@@ -52,18 +53,32 @@ def pronoun(history: History, phrase: Phrase) -> tuple[Actor, ...]:
 
 
 def _personal(history: History, phrase: Phrase) -> tuple[Actor, ...]:
+    word = history.tree.lowered[phrase.head]
     for reference in history.before(phrase.head):
         single = len(reference.actors) == 1 and reference.actors[0].kind is ActorKind.PERSON
-        if single and not history.same_clause(reference, phrase):
+        barred = history.same_clause(reference, phrase) or _is_told_by(history.tree, reference.head, phrase.head)
+        if single and not barred and can_be(history.tree, word, reference):
             return reference.actors
     return ()
+
+
+def _is_told_by(tree: Tree, told: int, speaker: int) -> bool:
+    """Return whether ``told`` stands in the words that ``speaker`` says after them: "Lima had paid, she said"."""
+    verb = tree.heads[speaker]
+    if tree.deps[speaker] != "nsubj" or tree.lemmas[verb] not in word_list("saying") or told > speaker:
+        return False
+    if tree.sentence_of[told] != tree.sentence_of[speaker] or ";" in tree.words[told:speaker]:
+        return False
+    clauses = tree.kids(verb, "ccomp") if tree.deps[verb] not in {"parataxis", "ccomp"} else [tree.heads[verb]]
+    return any(clause < speaker and (told == clause or clause in tree.ancestors(told)) for clause in clauses)
 
 
 def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     """Return the last group or coordination; failing that a body, of which English says "they" too."""
     bodies: tuple[Actor, ...] = ()
     for reference in history.before(phrase.head, reach=1):
-        if history.same_clause(reference, phrase) or not reference.actors:
+        told = _is_told_by(history.tree, reference.head, phrase.head)
+        if told or history.same_clause(reference, phrase) or not reference.actors:
             continue
         joined = history.coordinated(reference.head)
         if len(joined) > 1:
