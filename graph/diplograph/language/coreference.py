@@ -9,7 +9,8 @@ from dataclasses import replace
 from diplograph.codebook.words import word_list
 from diplograph.language.cast import Cast
 from diplograph.language.descriptions import Descriptions
-from diplograph.language.history import History
+from diplograph.language.genders import FEMALE, MALE, can_be
+from diplograph.language.history import SUBJECTS, History
 from diplograph.language.phrases import Phrase
 from diplograph.language.pronouns import pronoun, relative
 from diplograph.language.references import Reference
@@ -35,10 +36,12 @@ class Resolver:
         self.descriptions = Descriptions(cast, self.history)
         self.sieves: tuple[tuple[str, Callable[[Phrase], tuple[Actor, ...]]], ...] = (
             ("relative pronoun", lambda phrase: relative(self.history, phrase)),
+            ("what was judged before", self._judged),
             ("pronoun", lambda phrase: pronoun(self.history, phrase) or self._speaker(phrase)),
             ("role description", self.descriptions.of),
             ("apposition", self._apposition),
             ("set of parties", self._set),
+            ("name that follows", self._following),
             ("the country", self._country),
             ("same head", self._same_head),
             ("agreement", self._agreement),
@@ -113,6 +116,40 @@ class Resolver:
                 known = self.history.found.get(subject) or self._resolve(self.phrases.at(subject))
                 return known.actors if known else ()
         return ()
+
+    def _judged(self, phrase: Phrase) -> tuple[Actor, ...]:
+        """Return what "it" means where somebody judges what others have judged: "hailed the vote; Togo rejected it"."""
+        tree, head = self.tree, phrase.head
+        if tree.lowered[head] != "it" or tree.deps[head] not in {"dobj", "nsubj"} or not self._judges(tree.heads[head]):
+            return ()
+        first = tree.sentences[max(0, tree.sentence_of[head] - 1)][0]
+        verbs = [token for token in range(first, head) if token != tree.heads[head] and self._judges(token)]
+        for verb in reversed(verbs):
+            for judged in tree.kids(verb, "dobj"):
+                known = self.history.found.get(judged)
+                if known is not None:
+                    return known.actors if len(known.actors) == 1 and known.actors[0].kind is not ActorKind.PERSON else ()
+                if tree.pos[judged] == "NOUN" and not _is_plural(tree, judged):
+                    return (self.cast.matters.thing(self.phrases.at(judged)),)
+        return ()
+
+    def _judges(self, verb: int) -> bool:
+        tree = self.tree
+        names = tree.lemmas[verb] in {"call", "consider", "describe"} and tree.kid(verb, "oprd", "ccomp", "xcomp")
+        return tree.is_verb(verb) and (tree.lemmas[verb] in word_list("judging") or bool(names))
+
+    def _following(self, phrase: Phrase) -> tuple[Actor, ...]:
+        """Return the named subject of the clause after a first one: "When he arrived in Amman, Abbas met ..."."""
+        tree, word = self.tree, self.tree.lowered[phrase.head]
+        if tree.pos[phrase.head] != "PRON" or word not in FEMALE | MALE:
+            return ()
+        clause = next((verb for verb in tree.ancestors(phrase.head) if tree.deps[verb] == "advcl"), None)
+        subject = tree.kid(tree.heads[clause], *SUBJECTS) if clause is not None else None
+        if subject is None or subject < phrase.head or tree.pos[subject] != "PROPN":
+            return ()
+        known = self.cast.refer(self.phrases.at(subject))
+        person = known is not None and len(known.actors) == 1 and known.actors[0].kind is ActorKind.PERSON
+        return known.actors if known is not None and person and can_be(tree, word, known) else ()
 
     def _apposition(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Give a phrase the actors of the name that it stands beside."""

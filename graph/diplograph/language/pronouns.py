@@ -57,9 +57,17 @@ def _personal(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     for reference in history.before(phrase.head):
         single = len(reference.actors) == 1 and reference.actors[0].kind is ActorKind.PERSON
         barred = history.same_clause(reference, phrase) or _is_told_by(history.tree, reference.head, phrase.head)
+        barred = barred or _does_it(history, reference, phrase)
         if single and not barred and can_be(history.tree, word, reference):
             return reference.actors
     return ()
+
+
+def _does_it(history: History, reference: Reference, phrase: Phrase) -> bool:
+    """Return whether the pronoun is the object of a verb of that doer, who does nothing to "him" but to "himself"."""
+    object_of = history.tree.deps[phrase.head] == "dobj" and not history.tree.lowered[phrase.head].endswith("self")
+    doer = history.doer(phrase.head) if object_of else None
+    return doer is not None and doer.actors == reference.actors
 
 
 def _is_told_by(tree: Tree, told: int, speaker: int) -> bool:
@@ -136,5 +144,5 @@ def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:
         return False
     # What only stands after a preposition is not taken up by an object.
     places = PLACES - {"pobj"} if tree.deps[phrase.head] == "dobj" else PLACES
-    placed = tree.deps[reference.head] in places
+    placed = tree.deps[reference.head] in places and not _does_it(history, reference, phrase)
     return placed and not history.same_clause(reference, phrase)
