@@ -70,6 +70,15 @@ def _does_it(history: History, reference: Reference, phrase: Phrase) -> bool:
     return doer is not None and doer.actors == reference.actors
 
 
+def _acts_there(history: History, reference: Reference, phrase: Phrase) -> bool:
+    """Return whether a reference is among the subjects of the verb that the pronoun completes: "mediated between them"."""
+    tree, head = history.tree, phrase.head
+    verb = tree.heads[tree.heads[head]] if tree.deps[head] == "pobj" else tree.heads[head]
+    completes = tree.deps[head] in {"dobj", "pobj", "dative"} and tree.is_verb(verb)
+    subject = tree.first_conjunct(reference.head)
+    return completes and history.is_subject(subject) and tree.heads[subject] == verb
+
+
 def _is_told_by(tree: Tree, told: int, speaker: int) -> bool:
     """Return whether ``told`` stands in the words that ``speaker`` says after them: "Lima had paid, she said"."""
     verb = tree.heads[speaker]
@@ -84,16 +93,18 @@ def _is_told_by(tree: Tree, told: int, speaker: int) -> bool:
 def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     """Return the last group or coordination; failing that a body, of which English says "they" too."""
     bodies: tuple[Actor, ...] = ()
+    # A state that is acted on is "it".
+    barred = NOT_THEY | {ActorKind.STATE} if history.tree.lowered[phrase.head] == "them" else NOT_THEY
     for reference in history.before(phrase.head, reach=1):
         told = _is_told_by(history.tree, reference.head, phrase.head)
-        if told or history.same_clause(reference, phrase) or not reference.actors:
+        if told or history.same_clause(reference, phrase) or not reference.actors or _acts_there(history, reference, phrase):
             continue
-        joined = history.coordinated(reference.head)
+        joined = history.coordinated(history.tree.first_conjunct(reference.head))
         if len(joined) > 1:
             return joined
         if _is_plural(history, reference) and reference.actors[0].kind is not ActorKind.MATTER:
             return reference.actors
-        if history.is_subject(reference.head) and reference.actors[0].kind not in NOT_THEY:
+        if history.is_subject(reference.head) and reference.actors[0].kind not in barred:
             bodies = bodies or reference.actors
     return bodies
 
