@@ -13,6 +13,7 @@ from diplograph.codebook.holders import Holders, load_holders
 from diplograph.codebook.lexicon import Lexicon, load_lexicon
 from diplograph.codebook.operators import Operators, load_operators
 from diplograph.codebook.registry import Registry, load_registry
+from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
 from diplograph.language.cast import Cast
 from diplograph.language.coreference import resolve
@@ -180,9 +181,10 @@ class Tenses:
     def at(self, offset: int) -> Tense:
         """Return future, past or none for the clause around character ``offset``."""
         token = max(0, bisect_right(self.tree.starts, offset) - 1)
+        until = token > 0 and self.tree.lowered[token - 1] in {"until", "till", "to"}
         for verb in (token, *self.tree.ancestors(token)):
             if self.tree.is_verb(verb):
-                return self._tense(verb)
+                return "future" if until and self.tree.lemmas[verb] in word_list("putting-off") else self._tense(verb)
         return "none"
 
     def _tense(self, verb: int) -> Tense:
