@@ -128,7 +128,9 @@ class Resolver:
             for judged in tree.kids(verb, "dobj"):
                 known = self.history.found.get(judged)
                 if known is not None:
-                    return known.actors if len(known.actors) == 1 and known.actors[0].kind is not ActorKind.PERSON else ()
+                    return (
+                        known.actors if len(known.actors) == 1 and known.actors[0].kind is not ActorKind.PERSON else ()
+                    )
                 if tree.pos[judged] == "NOUN" and not _is_plural(tree, judged):
                     return (self.cast.matters.thing(self.phrases.at(judged)),)
         return ()

@@ -57,7 +57,10 @@ def name_surnames(tree: Tree, spans: Sequence[Span]) -> Tree:
     found = [
         token
         for token, word in enumerate(tree.words)
-        if word in surnames and tree.pos[token] == "NOUN" and word[:1].isupper() and token not in first
+        if word in surnames
+        and tree.pos[token] == "NOUN"
+        and word[:1].isupper()
+        and (token not in first or _acts(tree, token))
     ]
     if not found:
         return tree
@@ -65,6 +68,11 @@ def name_surnames(tree: Tree, spans: Sequence[Span]) -> Tree:
     for token in found:
         pos[token], tags[token], lemmas[token] = "PROPN", "NNP", tree.lowered[token]
     return replace(tree, pos=pos, tags=tags, lemmas=lemmas)
+
+
+def _acts(tree: Tree, token: int) -> bool:
+    """Return whether a word at the beginning of a headline does something: "Trump threatens Mexico"."""
+    return tree.deps[token] == "nsubj" and tree.heads[token] == token + 1 and tree.is_verb(token + 1)
 
 
 def _left_of(tree: Tree, span: Span, ends: dict[int, Span]) -> Span | None:

@@ -97,7 +97,12 @@ def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     barred = NOT_THEY | {ActorKind.STATE} if history.tree.lowered[phrase.head] == "them" else NOT_THEY
     for reference in history.before(phrase.head, reach=1):
         told = _is_told_by(history.tree, reference.head, phrase.head)
-        if told or history.same_clause(reference, phrase) or not reference.actors or _acts_there(history, reference, phrase):
+        if (
+            told
+            or history.same_clause(reference, phrase)
+            or not reference.actors
+            or _acts_there(history, reference, phrase)
+        ):
             continue
         joined = history.coordinated(history.tree.first_conjunct(reference.head))
         if len(joined) > 1:
