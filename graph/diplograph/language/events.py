@@ -255,8 +255,16 @@ class EventReader:
         if any(tree.lowered[cue] == "without" for cue in self.scene.modality.read(trigger.token).cues):
             # "Without that pledge, no extradition": the act taken up is not denied.
             return None
-        known = next((event for event in reversed(told) if classes[event.event_class].family == family), None)
-        return self._retold(trigger, known) if known else None
+        same = [event for event in reversed(told) if classes[event.event_class].family == family]
+        known = next((event for event in same if event.claims[0].modality is not Modality.DENIED), None)
+        return self._retold(trigger, known) if known and not self._is_another(trigger, known) else None
+
+    def _is_another(self, trigger: Trigger, event: Event) -> bool:
+        """Return whether the noun takes up what was told in the same word and is no event: "the conference"."""
+        tree, lemma = self.tree, self.tree.lemmas[trigger.token]
+        told = event.claims[0].trigger.text.lower()
+        silent = (token for token in self._silent if token < trigger.token and token not in self._consumed)
+        return lemma not in told and any(tree.lemmas[one] == lemma and tree.pos[one] == "NOUN" for one in silent)
 
     def _retold(self, trigger: Trigger, event: Event) -> Event:
         """Return ``event`` with the claim that ``trigger`` adds to it."""
