@@ -91,6 +91,14 @@ class History:
                     yield actor
                     yield from self._state_of(actor)
 
+    def sentences_before(self, head: int) -> Iterator[list[Actor]]:
+        """Yield who is spoken of in each earlier sentence, the last one first; with an official also the state."""
+        here = self.tree.sentence_of[head]
+        for sentence in range(here - 1, max(-1, here - FAR), -1):
+            named = [self.registry.actors[ident] for _, ident in self._hits.get(sentence, ())]
+            named += [actor for one in self._heads.get(sentence, ()) for actor in self.found[one].actors]
+            yield [*named, *(state for actor in named for state in self._state_of(actor))]
+
     def _state_of(self, actor: Actor) -> Iterator[Actor]:
         state = self.registry.actors.get(actor.country or "")
         if state is not None and state.kind is ActorKind.STATE:

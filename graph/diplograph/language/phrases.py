@@ -210,9 +210,16 @@ class Phrases:
         for kid in tree.children[head]:
             if kid < head and tree.deps[kid] in LEFT_DEPS:
                 start = min(start, tree.subtree(kid)[0])
-        while start < head and tree.deps[start] == "punct":
+        while start < head and (tree.deps[start] == "punct" or self._is_date_before(start, head)):
             start += 1
         return start
+
+    def _is_date_before(self, token: int, head: int) -> bool:
+        """Return whether a month or its number was only taken into the phrase: "from 3 to 7 May Azerbaijani gunners"."""
+        tree = self.tree
+        month = token if tree.words[token] in MONTHS else token + 1
+        dated = month < head and tree.words[month] in MONTHS and tree.entity_of.get(month, (0, 0, ""))[2] == "DATE"
+        return dated and tree.words[month + 1][:1].isupper()
 
     def _read(self, head: int) -> Phrase:
         tree = self.tree
@@ -289,7 +296,8 @@ class Phrases:
         for start in range(phrase.start, phrase.head + 1):
             for end in range(min(last, start + 5), start, -1):
                 words = " ".join(tree.lowered[start:end]).replace(" - ", "-")
-                if words in titles:
+                # "Amir-Abdollahian" is no emir.
+                if words in titles and tree.words[end : end + 1] != ["-"]:
                     phrase.title, phrase.title_span = titles[words], (start, end)
                     break
             if phrase.title:

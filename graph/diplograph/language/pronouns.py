@@ -12,13 +12,14 @@ from diplograph.model import Actor, ActorKind, MentionKind
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+DISTRIBUTIVE = frozenset({"both", "each"})
 NEUTRAL = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 HUMAN_RELATIVES = frozenset({"who", "whom"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$", "IN"})
 CLAUSES = frozenset({"acomp", "ccomp", "xcomp", "attr", "oprd", "advcl"})
 EMPTY_VERBS = frozenset({"be", "seem", "appear", "make", "become", "remain"})
-PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "ROOT"})
+PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", "appos", "attr", "ROOT"})
 TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "time"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 NOT_THEY = frozenset({ActorKind.PERSON, ActorKind.MATTER})
@@ -47,6 +48,9 @@ def pronoun(history: History, phrase: Phrase) -> tuple[Actor, ...]:
         return _personal(history, phrase)
     if word in PLURAL:
         return _plural(history, phrase)
+    if word in DISTRIBUTIVE:
+        found = _plural(history, phrase)
+        return found if len(found) > 1 else ()
     if word in NEUTRAL and not _is_expletive(history, phrase.head):
         return _neutral(history, phrase)
     return ()
