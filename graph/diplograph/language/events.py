@@ -26,6 +26,8 @@ SPEAKING = frozenset({"Statement", "Denial"})
 NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
 # Slots of the arguments for the names that entries use.
 CONDITION_SLOTS = {"subject": "subj", "object": "dobj", "predicate": "predicate", "clause": "clause_subject"}
+# Classes whose nouns end what they are of: "the suspension of sanctions".
+UNDOING = frozenset({"SanctionRelief", "Concession", "MeetingCancellation", "AidSuspension", "TalksBreakdown"})
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
@@ -130,11 +132,23 @@ class EventReader:
             return f"part of the trigger {self.tree.words[self._consumed[trigger.token].token]!r}"
         if trigger.token in self._idle:
             return self._idle[trigger.token]
+        undone = self._undone(trigger.token)
+        if undone is not None:
+            return f"undone by {self.tree.words[undone]!r}, which is the event"
         over = performer(trigger, self._active, self.tree)
         if over is None or (over.token in self._silent and is_passive(self.tree, over.token)):
             # A passive that says nothing for want of a doer does not hush its content: "is suspected of arming".
             return None
         return f"content of {self.tree.words[over.token]!r}, which is the event"
+
+    def _undone(self, token: int) -> int | None:
+        """Return the noun that ends what ``token`` says: the "suspension" of sanctions."""
+        tree, prep = self.tree, self.tree.heads[token]
+        if tree.deps[token] != "pobj" or tree.lowered[prep] not in {"of", "from"}:
+            return None
+        over = self._active.get(tree.heads[prep])
+        undoes = over is not None and over.entry.event_class in UNDOING and tree.pos[over.token] == "NOUN"
+        return over.token if over is not None and undoes else None
 
     def _event(self, trigger: Trigger, told: list[Event]) -> Event | str:
         """Return the event of ``trigger``, or the reason why it gives none."""
