@@ -133,7 +133,7 @@ class _Edit:
         self._move_rest(inside, one, two)
         self.heads[one], self.deps[one] = (one if head in inside else head), dep
         self.heads[two], self.deps[two] = one, "conj"
-        self.heads[left[1]], self.deps[left[1]] = one, "cc"
+        self.heads[left[1]], self.deps[left[1]] = one, "cc" if self.tree.lowered[left[1]] == "and" else "punct"
         self.changed = True
 
     def join_listed(self, span: Span, ends: dict[int, Span]) -> None:
