@@ -6,7 +6,6 @@ import calendar
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from diplograph.language.personlists import persons
 from diplograph.language.tree import Tree
 
 MONTHS = frozenset(calendar.month_name) - {""}

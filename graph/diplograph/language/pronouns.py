@@ -75,7 +75,7 @@ def _does_it(history: History, reference: Reference, phrase: Phrase) -> bool:
 
 
 def _acts_there(history: History, reference: Reference, phrase: Phrase) -> bool:
-    """Return whether a reference is among the subjects of the verb that the pronoun completes: "mediated between them"."""
+    """Return whether a reference is a subject of the verb that the pronoun completes: "mediated between them"."""
     tree, head = history.tree, phrase.head
     verb = tree.heads[tree.heads[head]] if tree.deps[head] == "pobj" else tree.heads[head]
     completes = tree.deps[head] in {"dobj", "pobj", "dative"} and tree.is_verb(verb)

@@ -29,12 +29,13 @@ from diplograph.language.ownerlists import join_owners
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
 from diplograph.language.personlists import join_persons, name_surnames, persons
-from diplograph.language.phrases import Phrases, Vocabulary
+from diplograph.language.phrases import Phrases
 from diplograph.language.roles import Roles
 from diplograph.language.scene import Note, Scene
 from diplograph.language.speech import SpeechReader
 from diplograph.language.splitting import Tokenise
 from diplograph.language.syntax import is_purpose
+from diplograph.language.terms import Vocabulary
 from diplograph.language.tree import Tree
 from diplograph.model import Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
 

@@ -24,8 +24,9 @@ MEDIATION = "Mediation"
 def mediators(network: Any) -> pd.DataFrame:
     """Return who mediates, how often, between how many pairs.
 
-    Counted from what the text says, in asserted events: who has the role of mediator, or is the source of a Mediation. No
-    path has to be guessed. The sides of an event are its parties, other sources and targets, and each two of them a pair.
+    Counted from what the text says, in asserted events: who has the role of mediator, or is the source of a Mediation.
+    No path has to be guessed. The sides of an event are its parties, other sources and targets, and each two of them
+    a pair.
 
     Args:
         network: the view ``events``.
