@@ -217,6 +217,13 @@ def test_mediators_are_counted_with_the_pairs_between_which_they_stand() -> None
     assert list(frame.index) == ["actor:DZA", "actor:ISL"]
 
 
+def test_the_source_of_a_mediation_is_a_mediator() -> None:
+    parts = (part(Role.SOURCE, ALGERIA), part(Role.TARGET, USA), part(Role.TARGET, IRAN))
+    one = replace(meeting("one", USA, IRAN), event_class="Mediation", participations=parts)
+    frame = measures.mediators(network_of(one, replace(one, id="two", event_class="Meeting")))
+    assert frame.values.tolist() == [["Algeria", 1, 1, 2]]
+
+
 def test_without_mediators_there_is_no_row() -> None:
     frame = measures.mediators(network_of(meeting("one", USA, SOVIET)))
     assert (len(frame), list(frame)) == (0, ["label", "events", "pairs", "sides"])

@@ -169,7 +169,11 @@ def _event(text: str, at: int) -> Event:
         date=_when(options),
         place=None,
         status=Status(modality.value),
-        claims=(_claim(modality, at=at, rule=options.get("rule", "attack")),),
+        claims=(
+            _claim(
+                modality, AttributionKind(options.get("voice", "own-voice")), at=at, rule=options.get("rule", "attack")
+            ),
+        ),
     )
 
 

@@ -94,8 +94,12 @@ def _told_side_by_side(first: Event, second: Event) -> bool:
 
 def _modes_agree(first: Event, second: Event) -> bool:
     """Return whether the two can be about one act: a request is not the act, a denial is about an assertion."""
-    modes = {claim.modality for claim in (*first.claims, *second.claims)}
-    return Modality.REQUESTED not in modes or len(modes) == 1
+    claims = (*first.claims, *second.claims)
+    modes = {claim.modality for claim in claims}
+    own = {claim.modality for claim in claims if claim.attribution.kind is AttributionKind.OWN_VOICE}
+    # Nobody contradicts herself: "was arrested" and "no minister was ever arrested" are two things.
+    contradicts = {Modality.ASSERTED, Modality.DENIED} <= own
+    return not contradicts and (Modality.REQUESTED not in modes or len(modes) == 1)
 
 
 def _dates_agree(first: Event, second: Event) -> bool:

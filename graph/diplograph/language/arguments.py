@@ -191,7 +191,8 @@ class Arguments:
             return self._grammatical_subjects(head)
         if tree.is_verb(head):
             addressed = [kid for kid in tree.kids(head, "dobj", "dative") if kid < verb and tree.is_nominal(kid)]
-            if addressed and tree.deps[verb] == "xcomp":
+            # Who "used the ceremony to urge him" urged, not the ceremony.
+            if addressed and tree.deps[verb] == "xcomp" and tree.lemmas[head] not in {"use", "exploit"}:
                 return addressed
             return self._grammatical_subjects(head)
         above = tree.heads[head]

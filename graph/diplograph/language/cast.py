@@ -268,9 +268,13 @@ class Cast:
 
     # -------------------------------------------------------------- office-holders
 
-    def holder_of(self, phrase: Phrase) -> Actor | None:
-        """Return who "the Mexican president" is: a person of the document, else the office-holder of the day."""
-        country = self.country(phrase)
+    def holder_of(self, phrase: Phrase, state: str | None = None) -> Actor | None:
+        """Return who "the Mexican president" is: a person of the document, else the office-holder of the day.
+
+        Args:
+            state: whose office is meant where the phrase itself does not say so.
+        """
+        country = self.country(phrase) or state
         office = self._office_there(phrase, country)
         if country is None or office is None or phrase.plural or phrase.tenure is not Tenure.CURRENT:
             return None

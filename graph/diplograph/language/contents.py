@@ -102,7 +102,8 @@ def _touched(token: int, inner: Trigger | None, doers: set[str | None], scene: S
     if others:
         return others
     heads = [head for slot in ("clause", *FALLBACK) for head in arguments.slot(token, slot)]
-    found = [replace(party, near=True) for head in heads for party in parties.of(head)]
+    apart = [head for head in heads if not scene.roles.elsewhere.is_scene(head)]
+    found = [replace(party, near=True) for head in apart for party in parties.of(head)]
     return tuple(party for party in found if party.is_actor and party.actor.id not in doers)
 
 

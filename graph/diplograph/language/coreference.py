@@ -9,15 +9,18 @@ from dataclasses import replace
 from diplograph.codebook.words import word_list
 from diplograph.language.cast import Cast
 from diplograph.language.descriptions import Descriptions
-from diplograph.language.history import History
+from diplograph.language.genders import FEMALE, MALE, can_be
+from diplograph.language.history import SUBJECTS, History
 from diplograph.language.phrases import Phrase
 from diplograph.language.pronouns import pronoun, relative
 from diplograph.language.references import Reference
+from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind
 
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
 TWO = frozenset({"two", "both"})
+SEVERAL = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 TIES = frozenset({"with", "between", "of", "to"})
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 # How many sentences back "the official" may have been introduced.
@@ -35,10 +38,12 @@ class Resolver:
         self.descriptions = Descriptions(cast, self.history)
         self.sieves: tuple[tuple[str, Callable[[Phrase], tuple[Actor, ...]]], ...] = (
             ("relative pronoun", lambda phrase: relative(self.history, phrase)),
+            ("what was judged before", self._judged),
             ("pronoun", lambda phrase: pronoun(self.history, phrase) or self._speaker(phrase)),
             ("role description", self.descriptions.of),
             ("apposition", self._apposition),
             ("set of parties", self._set),
+            ("name that follows", self._following),
             ("the country", self._country),
             ("same head", self._same_head),
             ("agreement", self._agreement),
@@ -114,6 +119,48 @@ class Resolver:
                 return known.actors if known else ()
         return ()
 
+    def _judged(self, phrase: Phrase) -> tuple[Actor, ...]:
+        """Return what "it" means where somebody judges what others have judged: "hailed the vote; Togo rejected it"."""
+        tree, head = self.tree, phrase.head
+        if tree.lowered[head] != "it" or tree.deps[head] not in {"dobj", "nsubj", "nsubjpass"}:
+            return ()
+        if not self._judges(tree.heads[head]) or (tree.deps[head] == "nsubjpass") != is_passive(tree, tree.heads[head]):
+            return ()
+        first = tree.sentences[max(0, tree.sentence_of[head] - 1)][0]
+        verbs = [
+            token
+            for token in range(first, head)
+            if token != tree.heads[head] and (self._judges(token) or tree.lemmas[token] in word_list("making"))
+        ]
+        for verb in reversed(verbs):
+            for judged in tree.kids(verb, "nsubjpass" if is_passive(tree, verb) else "dobj"):
+                known = self.history.found.get(judged)
+                if known is not None:
+                    return (
+                        known.actors if len(known.actors) == 1 and known.actors[0].kind is not ActorKind.PERSON else ()
+                    )
+                if tree.pos[judged] == "NOUN" and not _is_plural(tree, judged):
+                    return (self.cast.matters.thing(self.phrases.at(judged)),)
+        return ()
+
+    def _judges(self, verb: int) -> bool:
+        tree = self.tree
+        names = tree.lemmas[verb] in {"call", "consider", "describe"} and tree.kid(verb, "oprd", "ccomp", "xcomp")
+        return tree.is_verb(verb) and (tree.lemmas[verb] in word_list("judging") or bool(names))
+
+    def _following(self, phrase: Phrase) -> tuple[Actor, ...]:
+        """Return the named subject of the clause after a first one: "When he arrived in Amman, Abbas met ..."."""
+        tree, word = self.tree, self.tree.lowered[phrase.head]
+        if tree.pos[phrase.head] != "PRON" or word not in FEMALE | MALE:
+            return ()
+        clause = next((verb for verb in tree.ancestors(phrase.head) if tree.deps[verb] == "advcl"), None)
+        subject = tree.kid(tree.heads[clause], *SUBJECTS) if clause is not None else None
+        if subject is None or subject < phrase.head or tree.pos[subject] != "PROPN":
+            return ()
+        known = self.cast.refer(self.phrases.at(subject))
+        person = known is not None and len(known.actors) == 1 and known.actors[0].kind is ActorKind.PERSON
+        return known.actors if known is not None and person and can_be(tree, word, known) else ()
+
     def _apposition(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Give a phrase the actors of the name that it stands beside."""
         tree, found = self.tree, self.history.found
@@ -146,12 +193,23 @@ class Resolver:
             return self._last_two(phrase.head, _is_state)
         two = bool(phrase.modifiers & TWO) or self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
         # "the two Korean states" names its members itself; of "the two Nordic states" we do not know which they are.
-        if not phrase.plural or not two or phrase.owners or self._is_narrowed(phrase.head):
+        several = next((number for word, number in SEVERAL.items() if word in phrase.modifiers), 2 if two else 0)
+        if not phrase.plural or not several or phrase.owners or self._is_narrowed(phrase.head):
+            return ()
+        if not phrase.modifiers & (TWO | SEVERAL.keys()) and self.tree.kids(phrase.head, "poss"):
+            # "Qatar and its neighbours"
             return ()
         if lemma in word_list("state-sets"):
             own = self._doer_country(phrase.head)
+            if several > 2:
+                return self._all_of(phrase.head, several, _is_state)
             return self._last_two(phrase.head, lambda actor: _is_state(actor) and actor.country != own)
-        return self._last_two(phrase.head, _is_official) if lemma in word_list("person-sets") else ()
+        if lemma not in word_list("person-sets"):
+            return ()
+        holds = self.descriptions.office_test(phrase)
+        if several > 2:
+            return self._all_of(phrase.head, several, lambda actor: _is_official(actor) and holds(actor))
+        return self._last_two(phrase.head, lambda actor: _is_official(actor) and holds(actor))
 
     def _is_narrowed(self, head: int) -> bool:
         """Return whether a name in front of ``head`` says which of several are meant: "Nordic", "Gulf"."""
@@ -180,6 +238,14 @@ class Resolver:
                 members.setdefault(actor.id, actor)
             if len(members) == 2:
                 return tuple(sorted(members.values(), key=lambda one: one.id))
+        return ()
+
+    def _all_of(self, head: int, number: int, fits: Callable[[Actor], bool]) -> tuple[Actor, ...]:
+        """Return the fitting actors of the last sentence that names just so many: "the three countries"."""
+        for members in self.history.sentences_before(head):
+            fitting = {actor.id: actor for actor in members if fits(actor)}
+            if len(fitting) == number:
+                return tuple(fitting[key] for key in sorted(fitting))
         return ()
 
     def _country(self, phrase: Phrase) -> tuple[Actor, ...]:

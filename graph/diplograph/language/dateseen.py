@@ -142,10 +142,21 @@ def _later(text: str, context: Context) -> Meaning:
 
 
 def _from_before(unit: str, number: int, context: Context) -> Meaning:
-    base = context.before.earliest if context.before else None
-    if base is None or context.before is None or not _is_fine_enough(context.before.granularity, unit):
+    base = _told_of(unit, context)
+    if base is None and number < 0:
+        # "Three days earlier", and nothing told of as exactly: earlier than the news.
+        base = context.anchor
+    if base is None:
         raise UnresolvableError("no-antecedent")
     return Meaning(span=spans.unit_span(spans.shifted(base, unit, number), unit), relative=True)
+
+
+def _told_of(unit: str, context: Context) -> date | None:
+    """Return the day that was spoken of last; what is past is not counted from a day to come, but from the text's."""
+    before, day = context.before, context.anchor
+    if before is None or before.earliest is None or not _is_fine_enough(before.granularity, unit):
+        return None
+    return day if day is not None and before.earliest > day and not context.is_future else before.earliest
 
 
 def _is_fine_enough(granularity: Granularity, unit: str) -> bool:

@@ -29,6 +29,7 @@ CLIMBING = frozenset(
         "csubj",
     }
 )
+HOLDING = frozenset({"until", "since", "from"})
 TOGETHER = frozenset({"when", "as", "while"})
 HOW_FAR = 8
 # For so many sentences a plan without a date of its own is taken to be for the day of the plan before.
@@ -92,9 +93,11 @@ class Clock:
         return found
 
     def _stated(self, trigger: int) -> When | None:
-        anchors = self._anchors(trigger)
+        anchors, before = self._anchors(trigger), self._clauses_before(trigger)
         fitting = []
         for token, hit in self._hits.get(self.tree.sentence_of[trigger], ()):
+            if hit.granularity is not Granularity.DAY and any(verb < token < trigger for verb in before):
+                continue
             distance = self._distance(token, anchors)
             if distance is not None:
                 fitting.append((distance, abs(token - trigger), hit.start, hit))
@@ -111,11 +114,23 @@ class Clock:
             hit=hit,
         )
 
+    def _clauses_before(self, trigger: int) -> list[int]:
+        """Return the verbs before a coordinated clause with its own subject.
+
+        What opens their clause is its time too, and the day of theirs; "by the year 2000" is not.
+        """
+        tree = self.tree
+        path = (trigger, *tree.ancestors(trigger))
+        return [tree.heads[verb] for verb in path if self._begins_anew(verb)]
+
     def _anchors(self, trigger: int) -> dict[int, int]:
         """Return the tokens whose date is the trigger's date, with their distance."""
         tree, anchors, token = self.tree, {trigger: 0}, trigger
         for step in range(1, HOW_FAR):
             head, dep = tree.heads[token], tree.deps[token]
+            if dep == "relcl" and any(tree.lowered[kid] == "when" for kid in tree.kids(token, "advmod")):
+                # "in November, when gunmen killed": the clause hangs on its date.
+                anchors[head] = step
             if head == token or not self._shares_time(token, head, dep):
                 break
             anchors[head] = step
@@ -141,14 +156,45 @@ class Clock:
         for step in range(10):
             if token in anchors:
                 return step + 2 * anchors[token]
-            if step and tree.is_verb(token) and tree.deps[token] not in {"conj", "aux"}:
+            if step and tree.is_verb(token) and self._is_apart(token):
                 return None
-            held = held or tree.lowered[token] in {"until", "since", "from"}
+            if self._dates_a_thing(token, anchors) or self._ends_apposition(token):
+                return None
+            held = held or tree.lowered[token] in HOLDING
             if tree.heads[token] == token or (held and tree.deps[token] == "appos"):
                 # "the minister until 2018" dates his office, not what was done.
                 return None
             token = tree.heads[token]
         return None
+
+    def _is_apart(self, verb: int) -> bool:
+        """Return whether the time of ``verb`` is no other's: "..., and Congress abolished it in June"."""
+        tree = self.tree
+        return tree.deps[verb] not in {"conj", "aux"} or self._begins_anew(verb)
+
+    def _begins_anew(self, verb: int) -> bool:
+        """Return whether a coordinated clause has a subject of its own."""
+        tree = self.tree
+        return tree.deps[verb] == "conj" and tree.is_verb(verb) and bool(tree.kids(verb, "nsubj", "nsubjpass"))
+
+    def _dates_a_thing(self, token: int, anchors: dict[int, int]) -> bool:
+        """Return whether a date says of when a thing is: the "treaty of 1955", the "time after 2025"."""
+        tree, thing = self.tree, self.tree.heads[token]
+        if tree.pos[token] != "ADP" or thing in anchors or tree.pos[thing] != "NOUN" or thing > token:
+            return False
+        if tree.lowered[token] == "of":
+            # "signed the agreement of 2015": then it was signed.
+            return tree.lemmas[tree.heads[thing]] not in word_list("making")
+        return tree.lowered[token] in {"after", "before"} and tree.deps[thing] == "pobj"
+
+    def _ends_apposition(self, token: int) -> bool:
+        """Return whether "until 2018," closes a description, on whatever the parser hangs it."""
+        tree = self.tree
+        if tree.lowered[token] not in HOLDING or token == 0:
+            return False
+        closed = "," in tree.words[token + 1 : token + 5]
+        before = (token - 1, *tree.ancestors(token - 1))
+        return closed and any(tree.deps[one] == "appos" for one in before if one < token)
 
     # -------------------------------------------------------------- inherited dates
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from diplograph.language.cast import Cast
 from diplograph.language.history import History
@@ -35,6 +35,8 @@ ANY_OFFICIAL = frozenset({"official", "politician", "statesman"})
 WIDE = frozenset({"GOV", "CVL"})
 # Offices that are understood to be those of the country a text speaks of.
 UNDERSTOOD = frozenset({"head-of-state", "head-of-government", "vice-president"})
+# Sectors of those who speak of the president of their own state.
+POLITICIANS = frozenset({"LEG", "OPP", "PTY"})
 # What share of a text's names, and how many at least, must be of one country for that.
 HOME_SHARE, HOME_NAMES = 0.5, 3
 
@@ -51,8 +53,18 @@ class Descriptions:
         """Return whom a description means: who holds that office there, or who was spoken of and suits it."""
         if phrase.agent is None and phrase.office is None:
             return ()
-        found = self.cast.holder_of(phrase) or next(self._suiting(phrase), None) or self._at_home(phrase)
+        found = self.cast.holder_of(phrase, self._state_of_politicians(phrase))
+        found = found or next(self._suiting(phrase), None) or self._at_home(phrase)
         return (found,) if found else ()
+
+    def _state_of_politicians(self, phrase: Phrase) -> str | None:
+        """Return the state of the lawmakers or party that act on "the president": they mean their own."""
+        if not phrase.definite or phrase.office not in UNDERSTOOD or phrase.owners:
+            return None
+        doer = self.history.doer(phrase.head)
+        actor = doer.actors[0] if doer and doer.actors else None
+        political = actor is not None and (actor.kind is ActorKind.PARTY or bool(POLITICIANS & set(actor.sectors[:1])))
+        return actor.country if actor is not None and political else None
 
     def _suiting(self, phrase: Phrase) -> Iterator[Actor]:
         """Yield those spoken of before whom the words suit, the nearest first."""
@@ -61,7 +73,7 @@ class Descriptions:
             return
         country, persons = self.cast.country(phrase), self.cast.persons()
         for reference in self.history.before(phrase.head):
-            for actor in reference.actors[:1]:
+            for actor in reference.actors if len(reference.actors) == 1 else ():
                 person = persons.get(actor.id)
                 if person and country in {None, actor.country} and self._suits(phrase, person, actor):
                     yield actor
@@ -77,6 +89,24 @@ class Descriptions:
             return plain and any(office.endswith(LOOSE[lemma]) for office in offices)
         sectors = phrase.agent.sectors[:1] if phrase.agent and phrase.office is None else ()
         return bool(set(sectors) - WIDE) and set(sectors) <= set(actor.sectors)
+
+    def office_test(self, phrase: Phrase) -> Callable[[Actor], bool]:
+        """Return what tells whether somebody can be one of a set: no minister is one of "the two presidents"."""
+        lemma, persons = self.cast.tree.lemmas[phrase.head], self.cast.persons()
+        before = f"{self.cast.tree.lowered[phrase.head - 1]} {lemma}" if phrase.head else lemma
+        title = self.cast.phrases.vocabulary.titles.get(before)
+        endings = (title.office,) if title else LOOSE.get(lemma)
+
+        def holds(actor: Actor) -> bool:
+            person = persons.get(actor.id)
+            if endings is None:
+                return True
+            if person is None:
+                return actor.name.lower().endswith(lemma)
+            offices = self.cast.offices_of(person)
+            return not offices or any(office.endswith(endings) for office in offices)
+
+        return holds
 
     def _at_home(self, phrase: Phrase) -> Actor | None:
         """Return who holds the office in the country that the whole text speaks of."""

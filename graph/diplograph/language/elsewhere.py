@@ -92,6 +92,11 @@ class Elsewhere:
                 return tuple(replace(party, near=True) for party in found)
         return ()
 
+    def is_scene(self, head: int) -> bool:
+        """Return whether a town only says where: "promised that directors would meet in Geneva"."""
+        hit = self.parties.cast.phrases.hit_of.get(head)
+        return hit is not None and hit.name.city and hit.start > 0 and self.tree.lowered[hit.start - 1] in {"in", "at"}
+
     def _fallback(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the actors after any preposition, of the first that has some."""
         for slot in FALLBACK:

@@ -26,6 +26,8 @@ SPEAKING = frozenset({"Statement", "Denial"})
 NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
 # Slots of the arguments for the names that entries use.
 CONDITION_SLOTS = {"subject": "subj", "object": "dobj", "predicate": "predicate", "clause": "clause_subject"}
+# Classes whose nouns end what they are of: "the suspension of sanctions".
+UNDOING = frozenset({"SanctionRelief", "Concession", "MeetingCancellation", "AidSuspension", "TalksBreakdown"})
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
@@ -132,11 +134,23 @@ class EventReader:
             return f"part of the trigger {self.tree.words[self._consumed[trigger.token].token]!r}"
         if trigger.token in self._idle:
             return self._idle[trigger.token]
+        undone = self._undone(trigger.token)
+        if undone is not None:
+            return f"undone by {self.tree.words[undone]!r}, which is the event"
         over = performer(trigger, self._active, self.tree)
         if over is None or (over.token in self._silent and is_passive(self.tree, over.token)):
             # A passive that says nothing for want of a doer does not hush its content: "is suspected of arming".
             return None
         return f"content of {self.tree.words[over.token]!r}, which is the event"
+
+    def _undone(self, token: int) -> int | None:
+        """Return the noun that ends what ``token`` says: the "suspension" of sanctions."""
+        tree, prep = self.tree, self.tree.heads[token]
+        if tree.deps[token] != "pobj" or tree.lowered[prep] not in {"of", "from"}:
+            return None
+        over = self._active.get(tree.heads[prep])
+        undoes = over is not None and over.entry.event_class in UNDOING and tree.pos[over.token] == "NOUN"
+        return over.token if over is not None and undoes else None
 
     def _event(self, trigger: Trigger, told: list[Event]) -> Event | str:
         """Return the event of ``trigger``, or the reason why it gives none."""
@@ -258,8 +272,16 @@ class EventReader:
         if any(tree.lowered[cue] == "without" for cue in self.scene.modality.read(trigger.token).cues):
             # "Without that pledge, no extradition": the act taken up is not denied.
             return None
-        known = next((event for event in reversed(told) if classes[event.event_class].family == family), None)
-        return self._retold(trigger, known) if known else None
+        same = [event for event in reversed(told) if classes[event.event_class].family == family]
+        known = next((event for event in same if event.claims[0].modality is not Modality.DENIED), None)
+        return self._retold(trigger, known) if known and not self._is_another(trigger, known) else None
+
+    def _is_another(self, trigger: Trigger, event: Event) -> bool:
+        """Return whether the noun takes up what was told in the same word and is no event: "the conference"."""
+        tree, lemma = self.tree, self.tree.lemmas[trigger.token]
+        told = event.claims[0].trigger.text.lower()
+        silent = (token for token in self._silent if token < trigger.token and token not in self._consumed)
+        return lemma not in told and any(tree.lemmas[one] == lemma and tree.pos[one] == "NOUN" for one in silent)
 
     def _retold(self, trigger: Trigger, event: Event) -> Event:
         """Return ``event`` with the claim that ``trigger`` adds to it."""

@@ -60,6 +60,11 @@ class Gazetteer:
             return False
         return any(other.place for same, other in self._by_first[words[start]] if same == parts)
 
+    def names_place(self, words: Sequence[str], start: int, end: int) -> bool:
+        """Return whether words ``start`` to before ``end`` are as a whole the name of a place."""
+        parts = tuple(words[start:end])
+        return any(known == parts and name.place for known, name in self._by_first.get(words[start], ()))
+
     def find(self, tree: Tree, day: date | None) -> tuple[Hit, ...]:
         """Return the longest names in ``tree``, left to right, without overlap.
 

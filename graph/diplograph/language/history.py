@@ -57,6 +57,15 @@ class History:
         """Return whether ``token`` is a subject or coordinated with one."""
         return self.tree.deps[self.tree.first_conjunct(token)] in SUBJECTS
 
+    def doer(self, head: int) -> Reference | None:
+        """Return whom the subject of the verb around ``head`` means, or of the verb that is coordinated with it."""
+        tree = self.tree
+        verb = next((one for one in tree.ancestors(head) if tree.is_verb(one)), None)
+        while verb is not None and not tree.kids(verb, *SUBJECTS) and tree.deps[verb] == "conj":
+            verb = tree.heads[verb]
+        subject = tree.kid(verb, *SUBJECTS) if verb is not None else None
+        return self.found.get(subject) if subject is not None and subject != head else None
+
     def is_modifier(self, token: int) -> bool:
         """Return whether ``token`` only modifies a noun."""
         return self.tree.deps[token] in MODIFIERS
@@ -81,6 +90,14 @@ class History:
                 if token < head:
                     yield actor
                     yield from self._state_of(actor)
+
+    def sentences_before(self, head: int) -> Iterator[list[Actor]]:
+        """Yield who is spoken of in each earlier sentence, the last one first; with an official also the state."""
+        here = self.tree.sentence_of[head]
+        for sentence in range(here - 1, max(-1, here - FAR), -1):
+            named = [self.registry.actors[ident] for _, ident in self._hits.get(sentence, ())]
+            named += [actor for one in self._heads.get(sentence, ()) for actor in self.found[one].actors]
+            yield [*named, *(state for actor in named for state in self._state_of(actor))]
 
     def _state_of(self, actor: Actor) -> Iterator[Actor]:
         state = self.registry.actors.get(actor.country or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diplograph.codebook.words import word_list
+from diplograph.language.syntax import antecedent
 from diplograph.language.tree import Tree
 from diplograph.model import Modality
 
@@ -62,3 +63,12 @@ def presupposes(tree: Tree, trigger: int) -> bool:
     asking = [kid for kid in tree.children[trigger] if tree.tags[kid] == "WRB" and kid < trigger]
     past = tree.tags[trigger] == "VBD" or any(tree.lowered[kid] == "did" for kid in tree.kids(trigger, "aux"))
     return bool(asking) and past
+
+
+def is_let(tree: Tree, verb: int) -> bool:
+    """Return whether a law or treaty only lets something be done: "a law that allows Chad to fine firms"."""
+    if tree.lemmas[verb] not in {"allow", "let", "permit", "enable", "empower"} or tree.tags[verb] in {"VBD", "VBN"}:
+        return False
+    subject = tree.kid(verb, "nsubj")
+    papers = word_list("texts") | word_list("agreements")
+    return subject is not None and tree.lemmas[antecedent(tree, subject)] in papers

@@ -67,7 +67,12 @@ def _is_sound(tree: Tree, span: Span) -> bool:
     """Return whether the parse has the name as a person's already."""
     start, end, label = tree.entity_of.get(span[1] - 1, (0, 0, ""))
     named = label == "PERSON" and start <= span[0] and end >= span[1]
-    return named and all(tree.pos[token] == "PROPN" for token in range(*span) if tree.words[token] != "-")
+    hangs_together = all(span[0] <= tree.heads[token] < span[1] for token in range(span[0], span[1] - 1))
+    return (
+        named
+        and hangs_together
+        and all(tree.pos[token] == "PROPN" or tree.words[token] == "-" for token in range(*span))
+    )
 
 
 def _with_persons(tree: Tree, spans: Sequence[Span]) -> list[tuple[int, int, str]]:

@@ -26,11 +26,26 @@ class Lists:
 
         "Boris Johnson, Jean-Yves Le Drian and Heiko Maas"; "Luis Videgaray and Interior Minister Miguel Osorio".
         """
-        tree, found = self.tree, members(self.tree, head)
+        tree = self.tree
+        named = self._named_after(head)
+        if named:
+            return named
+        found = members(tree, head)
         for kid in tree.kids(head, "appos"):
             if tree.kid(kid, "cc") is not None and self._is_person(head) and self._is_person(kid):
                 found += tree.conjuncts(kid)
         return [*(one for one in self._listed_before(head) if one not in found), *found]
+
+    def _named_after(self, head: int) -> list[int]:
+        """Return whom a plural lists by name: "the foreign ministers, Pekka Haavisto and Ann Linde"."""
+        tree = self.tree
+        if tree.tags[head] not in {"NNS", "NNPS"}:
+            return []
+        for kid in tree.kids(head, "appos"):
+            listed = tree.conjuncts(kid)
+            if len(listed) > 1 and all(map(self._is_person, listed)):
+                return listed
+        return []
 
     def _listed_before(self, head: int) -> list[int]:
         """Return the persons hung below the last name of a list, each with an "and" of its own."""

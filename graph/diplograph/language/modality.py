@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
-from diplograph.language.judgements import is_left_open, judged, nor_before, presupposes, stands_as_done
+from diplograph.language.judgements import is_left_open, is_let, judged, nor_before, presupposes, stands_as_done
 from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree
 from diplograph.model import Modality, Polarity
@@ -107,6 +107,8 @@ class ModalityReader:
             above = self._step(token, cues)
             if above is None:
                 break
+            if above != token and is_let(self.tree, above):
+                cues.add(Modality.HYPOTHETICAL, above)
             token = above
         self._question(trigger, cues)
         return cues.stance()

@@ -45,7 +45,8 @@ class Owners:
             if tree.lowered[prep] == "between":
                 return [one for kid in tree.kids(prep, "pobj") for one in tree.conjuncts(kid) if one in self.known]
             if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
-                found += [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
+                owners = [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
+                found += [kid for kid in owners if not self._names_paper(head, kid)]
         return found + self._holders(head)
 
     def _holders(self, head: int) -> list[int]:
@@ -56,9 +57,17 @@ class Owners:
         agents = [agent for verb in held for agent in tree.kids(verb, "agent", "prep") if tree.lowered[agent] == "by"]
         return [kid for agent in agents for kid in tree.kids(agent, "pobj") if kid in self.known]
 
+    def _names_paper(self, head: int, owner: int) -> bool:
+        """Return whether a town only names an agreement: the Vienna of "the accord of Vienna"."""
+        hit = self.phrases.hit_of.get(owner)
+        return hit is not None and (hit.name.city or self._is_title(head, hit)) and self._is_paper(head)
+
     def _is_title(self, head: int, hit: Hit) -> bool:
         """Return whether a town only names an agreement: the "Vienna" of "the Vienna convention"."""
-        return hit.name.kind is MentionKind.METONYM and self.tree.lemmas[head] in word_list("agreements")
+        return hit.name.kind is MentionKind.METONYM and self._is_paper(head)
+
+    def _is_paper(self, head: int) -> bool:
+        return self.tree.lemmas[head] in word_list("agreements")
 
     def pair(self, noun: int) -> list[int]:
         """Return the two sides that a hyphen joins before ``noun``: "US-Mexico talks"."""

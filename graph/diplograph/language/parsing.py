@@ -42,10 +42,15 @@ class Parsed:
 
 
 def _paragraph_starts(doc: Doc) -> Doc:
-    """Make every paragraph begin a sentence, whatever the parser thinks."""
-    for token in doc[:-1]:
-        if token.is_space and "\n\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
+    """Make every paragraph begin a sentence, and none begin inside "Turkey on Monday", whatever the parser thinks."""
+    before = ""
+    for token in doc:
+        word = token.text
+        if before.isspace() and "\n\n" in before:
+            token.is_sent_start = True
+        elif before.isalpha() and word.islower():
+            token.is_sent_start = False
+        before = word
     return doc
 
 

@@ -109,7 +109,8 @@ class People:
             person = Person(names=[], words=folded, mark=mark)
             self.persons.append(person)
         if person.registered is None:
-            person.registered = self._registered(words, country, title)
+            known = self._registered(words, country or person.country, title)
+            person.registered = known if known is None or _can_be(person, words, known) else None
             self._adopt(person)
         if person.registered is None and person.country is None:
             person.country = country or self.shared_country(words)
@@ -214,6 +215,12 @@ class People:
         if self.day is None:
             return False
         return holding.start <= self.day and (holding.end is None or self.day <= holding.end)
+
+
+def _can_be(person: Person, words: Sequence[str], known: Actor) -> bool:
+    """Return whether a surname can mean a known namesake: Alan Gross, once so named, is not Stanislav Gross."""
+    longer = len(person.words) > len(words)
+    return not longer or fold(known.name)[:1] == person.words[0][:1]
 
 
 def _is_initials(word: str) -> bool:

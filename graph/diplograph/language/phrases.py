@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from diplograph.codebook.agents import AgentNoun, Title
 from diplograph.codebook.registry import Name
 from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
+from diplograph.language.terms import Vocabulary, find_agents_of, find_titles
 from diplograph.language.tree import Tree
 from diplograph.model import MentionKind, Tenure
 
@@ -92,73 +92,12 @@ class Phrase:
         return self.title.office if self.title_span[0] <= self.head < self.title_span[1] else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Vocabulary:
-    """The word lists that phrases are read with; loaded once."""
-
-    agents: Mapping[str, AgentNoun]
-    titles: Mapping[str, Title]
-
-    @cached_property
-    def first_words(self) -> frozenset[str]:
-        """The words that an office can begin with."""
-        return frozenset(title.split()[0].split("-")[0] for title in self.titles)
-
-    @cached_property
-    def agents_of(self) -> Mapping[str, AgentNoun]:
-        """The agent nouns that go on after their head: "member of parliament"."""
-        return {lemma: agent for lemma, agent in self.agents.items() if " of " in lemma}
-
-    @cached_property
-    def heads_of(self) -> frozenset[str]:
-        """The heads of ``agents_of``."""
-        return frozenset(lemma.split()[0] for lemma in self.agents_of)
-
-
 def _names_of(hits: Sequence[Hit]) -> dict[str, list[Name]]:
     """Return the names by which the text itself calls each registered actor."""
     found: dict[str, list[Name]] = {}
     for hit in hits:
         found.setdefault(hit.name.actor, []).append(hit.name)
     return found
-
-
-def _find_titles(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], Title]:
-    """Return every office of more than one word, longest first: "secretary of state"."""
-    found: dict[tuple[int, int], Title] = {}
-    titles, token = vocabulary.titles, 0
-    while token < len(tree):
-        span = _title_at(tree, titles, token) if tree.lowered[token] in vocabulary.first_words else None
-        if span is not None:
-            found[span] = titles[_title_words(tree, *span)]
-            token = span[1]
-        else:
-            token += 1
-    return found
-
-
-def _find_agents_of(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], AgentNoun]:
-    """Return every agent noun that goes on after its head, in the singular or plural: "members of parliament"."""
-    found = {}
-    for head, lemma in enumerate(tree.lemmas):
-        if lemma in vocabulary.heads_of and tree.lowered[head + 1 : head + 2] == ["of"]:
-            for end in range(min(len(tree), head + 6), head + 2, -1):
-                agent = vocabulary.agents_of.get(" ".join((lemma, *tree.lowered[head + 1 : end])))
-                if agent is not None:
-                    found[head, end] = agent
-                    break
-    return found
-
-
-def _title_at(tree: Tree, titles: Mapping[str, Title], start: int) -> tuple[int, int] | None:
-    for end in range(min(len(tree), start + 6), start + 1, -1):
-        if _title_words(tree, start, end) in titles:
-            return start, end
-    return None
-
-
-def _title_words(tree: Tree, start: int, end: int) -> str:
-    return " ".join(tree.lowered[start:end]).replace(" - ", "-")
 
 
 class Phrases:
@@ -170,8 +109,8 @@ class Phrases:
         self.vocabulary = vocabulary
         self.hit_of = {token: hit for hit in hits for token in range(hit.start, hit.end)}
         self.names_of = _names_of(hits)
-        self.titles = _find_titles(tree, vocabulary)
-        self.agents_of = _find_agents_of(tree, vocabulary)
+        self.titles = find_titles(tree, vocabulary)
+        self.agents_of = find_agents_of(tree, vocabulary)
         self._unit_of = {token: span for span in (*self.agents_of, *self.titles) for token in range(*span)}
         self._unit_of |= {token: (hit.start, hit.end) for token, hit in self.hit_of.items()}
         self._made: dict[int, Phrase] = {}
@@ -210,9 +149,16 @@ class Phrases:
         for kid in tree.children[head]:
             if kid < head and tree.deps[kid] in LEFT_DEPS:
                 start = min(start, tree.subtree(kid)[0])
-        while start < head and tree.deps[start] == "punct":
+        while start < head and (tree.deps[start] == "punct" or self._is_date_before(start, head)):
             start += 1
         return start
+
+    def _is_date_before(self, token: int, head: int) -> bool:
+        """Return whether a month was only taken into the phrase: "from 3 to 7 May Azerbaijani gunners"."""
+        tree = self.tree
+        month = token if tree.words[token] in MONTHS else token + 1
+        dated = month < head and tree.words[month] in MONTHS and tree.entity_of.get(month, (0, 0, ""))[2] == "DATE"
+        return dated and tree.words[month + 1][:1].isupper()
 
     def _read(self, head: int) -> Phrase:
         tree = self.tree
@@ -239,9 +185,11 @@ class Phrases:
         """Collect the countries and bodies that modify the phrase, before and after its head."""
         tree = self.tree
         found = [hit for hit in self._hits_between(phrase.start, phrase.head) if hit is not phrase.hit]
+        # "its embassy in Tehran" is not Iran's.
+        owned = any(tree.pos[kid] == "PRON" for kid in tree.kids(phrase.head, "poss"))
         for token in (phrase.head, *self._office_ends(phrase.head)):
             for prep in tree.kids(token, "prep"):
-                if tree.lowered[prep] in OWNER_PREPOSITIONS:
+                if tree.lowered[prep] in (OWNER_PREPOSITIONS if not owned else {"of"}):
                     found += [hit for kid in tree.kids(prep, "pobj") for hit in self._place_hits(kid)]
         usable = [hit for hit in found if self.is_owner(hit)]
         phrase.owner_hits = tuple(dict.fromkeys(usable))
@@ -287,7 +235,8 @@ class Phrases:
         for start in range(phrase.start, phrase.head + 1):
             for end in range(min(last, start + 5), start, -1):
                 words = " ".join(tree.lowered[start:end]).replace(" - ", "-")
-                if words in titles:
+                # "Amir-Abdollahian" is no emir.
+                if words in titles and tree.words[end : end + 1] != ["-"]:
                     phrase.title, phrase.title_span = titles[words], (start, end)
                     break
             if phrase.title:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diplograph.codebook.words import word_list
+from diplograph.language.genders import can_be
 from diplograph.language.history import History
 from diplograph.language.phrases import Phrase
 from diplograph.language.references import Reference
@@ -11,13 +12,14 @@ from diplograph.model import Actor, ActorKind, MentionKind
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+DISTRIBUTIVE = frozenset({"both", "each"})
 NEUTRAL = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 HUMAN_RELATIVES = frozenset({"who", "whom"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$", "IN"})
 CLAUSES = frozenset({"acomp", "ccomp", "xcomp", "attr", "oprd", "advcl"})
 EMPTY_VERBS = frozenset({"be", "seem", "appear", "make", "become", "remain"})
-PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "ROOT"})
+PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", "appos", "attr", "ROOT"})
 TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "time"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 NOT_THEY = frozenset({ActorKind.PERSON, ActorKind.MATTER})
@@ -46,31 +48,72 @@ def pronoun(history: History, phrase: Phrase) -> tuple[Actor, ...]:
         return _personal(history, phrase)
     if word in PLURAL:
         return _plural(history, phrase)
+    if word in DISTRIBUTIVE:
+        found = _plural(history, phrase)
+        return found if len(found) > 1 else ()
     if word in NEUTRAL and not _is_expletive(history, phrase.head):
         return _neutral(history, phrase)
     return ()
 
 
 def _personal(history: History, phrase: Phrase) -> tuple[Actor, ...]:
+    word = history.tree.lowered[phrase.head]
     for reference in history.before(phrase.head):
         single = len(reference.actors) == 1 and reference.actors[0].kind is ActorKind.PERSON
-        if single and not history.same_clause(reference, phrase):
+        barred = history.same_clause(reference, phrase) or _is_told_by(history.tree, reference.head, phrase.head)
+        barred = barred or _does_it(history, reference, phrase)
+        if single and not barred and can_be(history.tree, word, reference):
             return reference.actors
     return ()
+
+
+def _does_it(history: History, reference: Reference, phrase: Phrase) -> bool:
+    """Return whether the pronoun is the object of a verb of that doer, who does nothing to "him" but to "himself"."""
+    object_of = history.tree.deps[phrase.head] == "dobj" and not history.tree.lowered[phrase.head].endswith("self")
+    doer = history.doer(phrase.head) if object_of else None
+    return doer is not None and doer.actors == reference.actors
+
+
+def _acts_there(history: History, reference: Reference, phrase: Phrase) -> bool:
+    """Return whether a reference is a subject of the verb that the pronoun completes: "mediated between them"."""
+    tree, head = history.tree, phrase.head
+    verb = tree.heads[tree.heads[head]] if tree.deps[head] == "pobj" else tree.heads[head]
+    completes = tree.deps[head] in {"dobj", "pobj", "dative"} and tree.is_verb(verb)
+    subject = tree.first_conjunct(reference.head)
+    return completes and history.is_subject(subject) and tree.heads[subject] == verb
+
+
+def _is_told_by(tree: Tree, told: int, speaker: int) -> bool:
+    """Return whether ``told`` stands in the words that ``speaker`` says after them: "Lima had paid, she said"."""
+    verb = tree.heads[speaker]
+    if tree.deps[speaker] != "nsubj" or tree.lemmas[verb] not in word_list("saying") or told > speaker:
+        return False
+    if tree.sentence_of[told] != tree.sentence_of[speaker] or ";" in tree.words[told:speaker]:
+        return False
+    clauses = tree.kids(verb, "ccomp") if tree.deps[verb] not in {"parataxis", "ccomp"} else [tree.heads[verb]]
+    return any(clause < speaker and (told == clause or clause in tree.ancestors(told)) for clause in clauses)
 
 
 def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     """Return the last group or coordination; failing that a body, of which English says "they" too."""
     bodies: tuple[Actor, ...] = ()
+    # A state that is acted on is "it".
+    barred = NOT_THEY | {ActorKind.STATE} if history.tree.lowered[phrase.head] == "them" else NOT_THEY
     for reference in history.before(phrase.head, reach=1):
-        if history.same_clause(reference, phrase) or not reference.actors:
+        told = _is_told_by(history.tree, reference.head, phrase.head)
+        if (
+            told
+            or history.same_clause(reference, phrase)
+            or not reference.actors
+            or _acts_there(history, reference, phrase)
+        ):
             continue
-        joined = history.coordinated(reference.head)
+        joined = history.coordinated(history.tree.first_conjunct(reference.head))
         if len(joined) > 1:
             return joined
         if _is_plural(history, reference) and reference.actors[0].kind is not ActorKind.MATTER:
             return reference.actors
-        if history.is_subject(reference.head) and reference.actors[0].kind not in NOT_THEY:
+        if history.is_subject(reference.head) and reference.actors[0].kind not in barred:
             bodies = bodies or reference.actors
     return bodies
 
@@ -121,5 +164,5 @@ def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:
         return False
     # What only stands after a preposition is not taken up by an object.
     places = PLACES - {"pobj"} if tree.deps[phrase.head] == "dobj" else PLACES
-    placed = tree.deps[reference.head] in places
+    placed = tree.deps[reference.head] in places and not _does_it(history, reference, phrase)
     return placed and not history.same_clause(reference, phrase)

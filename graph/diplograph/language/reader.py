@@ -13,6 +13,7 @@ from diplograph.codebook.holders import Holders, load_holders
 from diplograph.codebook.lexicon import Lexicon, load_lexicon
 from diplograph.codebook.operators import Operators, load_operators
 from diplograph.codebook.registry import Registry, load_registry
+from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
 from diplograph.language.capitals import named
 from diplograph.language.cast import Cast
@@ -20,18 +21,22 @@ from diplograph.language.coreference import resolve
 from diplograph.language.dates import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
+from diplograph.language.fronted import part_fronted
 from diplograph.language.gazetteer import Gazetteer, settled
 from diplograph.language.kinds import Kinds
 from diplograph.language.knownnames import KnownNames, mend
 from diplograph.language.modality import ModalityReader
+from diplograph.language.ownerlists import join_owners
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
-from diplograph.language.phrases import Phrases, Vocabulary
+from diplograph.language.personlists import join_persons, name_surnames, persons
+from diplograph.language.phrases import Phrases
 from diplograph.language.roles import Roles
 from diplograph.language.scene import Note, Scene
 from diplograph.language.speech import SpeechReader
 from diplograph.language.splitting import Tokenise
 from diplograph.language.syntax import is_purpose
+from diplograph.language.terms import Vocabulary
 from diplograph.language.tree import Tree
 from diplograph.model import Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
 
@@ -121,7 +126,7 @@ def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
 
 
 def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, ...]]:
-    parsed = replace(parsed, tree=mend(parsed.tree, knowledge.known_names))
+    parsed = replace(parsed, tree=_mended(parsed, knowledge))
     tree, document = parsed.tree, parsed.document
     hits = settled(knowledge.gazetteer.find(tree, document.published), knowledge.registry)
     tree = named(tree, hits)
@@ -156,6 +161,20 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
     return scene, dates
 
 
+def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
+    """Return the parse with known names whole, lists of persons joined, and fronted places parted from names."""
+    tree, day = mend(join_owners(parsed.tree), knowledge.known_names), parsed.document.published
+    spans = persons(tree, knowledge.known_names)
+
+    def is_place(start: int, end: int) -> bool:
+        return knowledge.gazetteer.names_place(tree.words, start, end)
+
+    def is_known(surname: str) -> bool:
+        return bool(knowledge.holders.named(surname, day))
+
+    return part_fronted(join_persons(name_surnames(tree, spans), spans), spans, is_place, is_known)
+
+
 class Tenses:
     """Says whether the clause around a character speaks of the future or the past."""
 
@@ -166,9 +185,10 @@ class Tenses:
     def at(self, offset: int) -> Tense:
         """Return future, past or none for the clause around character ``offset``."""
         token = max(0, bisect_right(self.tree.starts, offset) - 1)
+        until = token > 0 and self.tree.lowered[token - 1] in {"until", "till", "to"}
         for verb in (token, *self.tree.ancestors(token)):
             if self.tree.is_verb(verb):
-                return self._tense(verb)
+                return "future" if until and self.tree.lemmas[verb] in word_list("putting-off") else self._tense(verb)
         return "none"
 
     def _tense(self, verb: int) -> Tense:

@@ -150,6 +150,8 @@ def misparsed_subjects(tree: Tree, verb: int) -> list[int]:
     if tree.tags[verb] not in {"VBZ", "VBD", "VBP"}:
         return []
     found = [kid for kid in tree.kids(verb, "compound", "npadvmod", "dep") if kid < verb and tree.pos[kid] == "PROPN"]
+    # "The president-elect travels": taken for a compound.
+    found += [kid for kid in tree.kids(verb, "compound") if kid < verb and tree.pos[kid] == "NOUN"]
     for speech in tree.kids(verb, "parataxis"):
         found += tree.kids(speech, "nsubj")[:-1]
     for prep in tree.kids(verb, "prep"):

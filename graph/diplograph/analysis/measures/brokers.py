@@ -18,11 +18,15 @@ class MisleadingWarning(UserWarning):
     """A measure is asked for on a network that it misleads on."""
 
 
+MEDIATION = "Mediation"
+
+
 def mediators(network: Any) -> pd.DataFrame:
     """Return who mediates, how often, between how many pairs.
 
-    Counted from the role of mediator that the text gives, in asserted events: no path has to be guessed. The sides of
-    an event are its parties, sources and targets, and each two of them a pair.
+    Counted from what the text says, in asserted events: who has the role of mediator, or is the source of a Mediation.
+    No path has to be guessed. The sides of an event are its parties, other sources and targets, and each two of them
+    a pair.
 
     Args:
         network: the view ``events``.
@@ -36,7 +40,8 @@ def mediators(network: Any) -> pd.DataFrame:
     graph = two_mode(network)
     events: dict[str, set[str]] = {}
     for actor, event, role in network.edges(data="role"):
-        if role == Role.MEDIATOR and event in graph and actor in graph:
+        helps = role == Role.MEDIATOR or (role == Role.SOURCE and network.nodes[event].get("class") == MEDIATION)
+        if helps and event in graph and actor in graph:
             events.setdefault(actor, set()).add(event)
     rows = {name: _mediated(network, name, events[name]) for name in sorted(events)}
     frame = labelled(graph, rows, ["events", "pairs", "sides"])

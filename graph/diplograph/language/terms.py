@@ -1,0 +1,71 @@
+"""The words that phrases are read with, and offices and agents of several words: "secretary of state"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from diplograph.codebook.agents import AgentNoun, Title
+from diplograph.language.tree import Tree
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The word lists that phrases are read with; loaded once."""
+
+    agents: Mapping[str, AgentNoun]
+    titles: Mapping[str, Title]
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words that an office can begin with."""
+        return frozenset(title.split()[0].split("-")[0] for title in self.titles)
+
+    @cached_property
+    def agents_of(self) -> Mapping[str, AgentNoun]:
+        """The agent nouns that go on after their head: "member of parliament"."""
+        return {lemma: agent for lemma, agent in self.agents.items() if " of " in lemma}
+
+    @cached_property
+    def heads_of(self) -> frozenset[str]:
+        """The heads of ``agents_of``."""
+        return frozenset(lemma.split()[0] for lemma in self.agents_of)
+
+
+def find_titles(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], Title]:
+    """Return every office of more than one word, longest first: "secretary of state"."""
+    found: dict[tuple[int, int], Title] = {}
+    titles, token = vocabulary.titles, 0
+    while token < len(tree):
+        span = _title_at(tree, titles, token) if tree.lowered[token] in vocabulary.first_words else None
+        if span is not None:
+            found[span] = titles[_title_words(tree, *span)]
+            token = span[1]
+        else:
+            token += 1
+    return found
+
+
+def find_agents_of(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], AgentNoun]:
+    """Return every agent noun that goes on after its head, in the singular or plural: "members of parliament"."""
+    found = {}
+    for head, lemma in enumerate(tree.lemmas):
+        if lemma in vocabulary.heads_of and tree.lowered[head + 1 : head + 2] == ["of"]:
+            for end in range(min(len(tree), head + 6), head + 2, -1):
+                agent = vocabulary.agents_of.get(" ".join((lemma, *tree.lowered[head + 1 : end])))
+                if agent is not None:
+                    found[head, end] = agent
+                    break
+    return found
+
+
+def _title_at(tree: Tree, titles: Mapping[str, Title], start: int) -> tuple[int, int] | None:
+    for end in range(min(len(tree), start + 6), start + 1, -1):
+        if _title_words(tree, start, end) in titles:
+            return start, end
+    return None
+
+
+def _title_words(tree: Tree, start: int, end: int) -> str:
+    return " ".join(tree.lowered[start:end]).replace(" - ", "-")
