@@ -152,6 +152,14 @@ def test_every_field_of_events_jsonl_is_explained(demo: Path) -> None:
     assert sorted(key for key in found if f"`{key}`" not in text) == []
 
 
+def test_every_format_is_explained_with_its_suffixes() -> None:
+    from diplograph.reading.readers import FORMATS
+
+    text = (DOCS / "how-to" / "inputs.md").read_text(encoding="utf-8")
+    rows = {name: next(row for row in text.splitlines() if row.startswith(f"| `{name}` |")) for name in FORMATS}
+    assert [one for name, row in rows.items() for one in FORMATS[name].suffixes if f"`{one}`" not in row] == []
+
+
 def test_every_file_of_a_build_is_explained() -> None:
     from diplograph.outputs.folder import FILES
 
