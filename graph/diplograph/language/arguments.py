@@ -97,7 +97,9 @@ class Arguments:
         if name == "clause":
             return clause_subjects(self.tree, verb, parts)
         if name == "owner":
-            return [owner for head in self.objects(verb, parts) for owner in self.owners.of(head)]
+            # "came to Chile's rescue": the noun of an idiom has an owner too.
+            nouns = [part for part in parts if self.tree.pos[part] == "NOUN"]
+            return [owner for head in (*self.objects(verb, parts), *nouns) for owner in self.owners.of(head)]
         if name == "part":
             return objects_of_parts(self.tree, parts)
         if name == "clause_subject":
