@@ -39,6 +39,7 @@ class Arguments:
         known: references by head token; only whether one is there counts.
         violent_nouns: lemmas of acts that those who act after them have not done ("after the killing").
         patient_nouns: lemmas whose "of" names whom the act is done to ("the killing of").
+        protest_nouns: lemmas of acts of crowds, which those who act amid them have not done.
     """
 
     def __init__(
@@ -49,11 +50,12 @@ class Arguments:
         known: Mapping[int, object],
         patient_nouns: frozenset[str] = frozenset(),
         violent_nouns: frozenset[str] = frozenset(),
+        protest_nouns: frozenset[str] = frozenset(),
     ) -> None:
         self.tree = tree
         self.lists = Lists(tree, phrases, known)
         self.owners = Owners(tree, phrases, known, patient_nouns)
-        self.carriers = Carriers(tree, operators, known, violent_nouns)
+        self.carriers = Carriers(tree, operators, known, violent_nouns, protest_nouns)
         self.patient_nouns = patient_nouns
         self.phrases = phrases
         self.operators = operators
