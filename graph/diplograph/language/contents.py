@@ -139,7 +139,9 @@ def _is_order(tree: Tree, verb: int, clause: int) -> bool:
 
 
 def _is_subjunctive(tree: Tree, clause: int) -> bool:
-    """Return whether a that-clause has the bare verb: "insists that China leave the reef"."""
+    """Return whether a that-clause has the bare verb: "insists that China leave the reef", "that he be freed"."""
+    if any(tree.lowered[kid] == "be" for kid in tree.kids(clause, "auxpass")):
+        return tree.kid(clause, "aux", "neg") is None and tree.kid(clause, "mark") is not None
     subject = tree.kid(clause, "nsubj")
     if subject is None or tree.kid(clause, "aux", "auxpass", "neg") is not None or tree.kid(clause, "mark") is None:
         return False
