@@ -34,6 +34,10 @@ def performs(trigger: Trigger, tree: Tree) -> bool:
         return False
     if any(_is_order(tree, trigger.token, kid) for kid in tree.kids(trigger.token, "xcomp")):
         return True
+    if tree.lemmas[trigger.token] in word_list("wishing-that") and any(
+        _is_subjunctive(tree, kid) for kid in tree.kids(trigger.token, "ccomp")
+    ):
+        return True
     root = load_event_classes()[trigger.entry.event_class].plover
     return root in (PERFORMING if tree.is_verb(trigger.token) else OPEN_ROOTS)
 
