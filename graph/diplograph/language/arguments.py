@@ -394,6 +394,8 @@ class Arguments:
         if carrier is None:
             return []
         if tree.is_verb(carrier):
+            if tree.lemmas[carrier] in word_list("judging") and tree.deps[tree.first_conjunct(noun)] == "pobj":
+                return self.objects(carrier, ())
             joined = tree.lemmas[carrier] in {"engage", "involve", "implicate"}
             subjects = self._grammatical_subjects(carrier) if joined else self.subjects(carrier)
             return [one for one in subjects if one != noun]

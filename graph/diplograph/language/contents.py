@@ -156,7 +156,7 @@ def _is_subjunctive(tree: Tree, clause: int) -> bool:
 def demand_for(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> str:
     """Return which kind of demand this is by the act it asks for: to meet, to help, to yield, or to change."""
     for token in _contents(trigger.token, triggers, tree):
-        inner = triggers.get(token)
+        inner = triggers.get(token) if token not in trigger.parts else None
         if inner is not None and inner.entry.event_class is not None:
             root = load_event_classes()[inner.entry.event_class].plover
             return DEMANDS.get(root or "", "Demand")
