@@ -394,12 +394,22 @@ class Arguments:
         if carrier is None:
             return []
         if tree.is_verb(carrier):
-            if tree.lemmas[carrier] in word_list("judging") and tree.deps[tree.first_conjunct(noun)] == "pobj":
-                return self.objects(carrier, ())
+            credited = self._credited(carrier, noun)
+            if credited:
+                return credited
             joined = tree.lemmas[carrier] in {"engage", "involve", "implicate"}
             subjects = self._grammatical_subjects(carrier) if joined else self.subjects(carrier)
             return [one for one in subjects if one != noun]
         return [carrier]
+
+    def _credited(self, verb: int, noun: int) -> list[int]:
+        """Return who is praised or blamed for what ``noun`` says: "congratulated Peru on the arrest of the trader"."""
+        tree, top = self.tree, self.tree.first_conjunct(noun)
+        if tree.lemmas[verb] not in word_list("crediting") or tree.deps[top] != "pobj":
+            return []
+        if tree.lowered[tree.heads[top]] not in {"for", "on", "over"}:
+            return []
+        return [head for head in self.objects(verb, ()) if verb < head < noun]
 
     def _noun_objects(self, noun: int, parts: tuple[int, ...]) -> list[int]:
         tree = self.tree
