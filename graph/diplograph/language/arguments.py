@@ -394,22 +394,12 @@ class Arguments:
         if carrier is None:
             return []
         if tree.is_verb(carrier):
-            credited = self._credited(carrier, noun)
-            if credited:
-                return credited
+            if self.carriers.credits(carrier, noun):
+                return [head for head in self.objects(carrier, ()) if carrier < head < noun]
             joined = tree.lemmas[carrier] in {"engage", "involve", "implicate"}
             subjects = self._grammatical_subjects(carrier) if joined else self.subjects(carrier)
             return [one for one in subjects if one != noun]
         return [carrier]
-
-    def _credited(self, verb: int, noun: int) -> list[int]:
-        """Return who is praised or blamed for what ``noun`` says: "congratulated Peru on the arrest of the trader"."""
-        tree, top = self.tree, self.tree.first_conjunct(noun)
-        if tree.lemmas[verb] not in word_list("crediting") or tree.deps[top] != "pobj":
-            return []
-        if tree.lowered[tree.heads[top]] not in {"for", "on", "over"}:
-            return []
-        return [head for head in self.objects(verb, ()) if verb < head < noun]
 
     def _noun_objects(self, noun: int, parts: tuple[int, ...]) -> list[int]:
         tree = self.tree

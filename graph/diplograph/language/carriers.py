@@ -87,6 +87,13 @@ class Carriers:
             return tree.heads[noun]
         return None
 
+    def credits(self, verb: int, noun: int) -> bool:
+        """Return whether ``verb`` praises or blames its object for an act: "congratulated Peru on the arrest"."""
+        tree, top = self.tree, self.tree.first_conjunct(noun)
+        after = tree.deps[top] == "pobj" and tree.lowered[tree.heads[top]] in {"for", "on", "over"}
+        named = any(verb < kid < noun for kid in tree.kids(verb, "dobj", "nsubjpass"))
+        return after and named and tree.lemmas[verb] in word_list("crediting")
+
     def is_light(self, verb: int) -> bool:
         """Return whether ``verb`` only carries the noun that is its object."""
         phrase = (phrasal(self.tree, verb), "verb", "noun")
