@@ -39,6 +39,7 @@ class Arguments:
         known: references by head token; only whether one is there counts.
         violent_nouns: lemmas of acts that those who act after them have not done ("after the killing").
         patient_nouns: lemmas whose "of" names whom the act is done to ("the killing of").
+        protest_nouns: lemmas of acts of crowds, which those who act amid them have not done.
     """
 
     def __init__(
@@ -49,11 +50,12 @@ class Arguments:
         known: Mapping[int, object],
         patient_nouns: frozenset[str] = frozenset(),
         violent_nouns: frozenset[str] = frozenset(),
+        protest_nouns: frozenset[str] = frozenset(),
     ) -> None:
         self.tree = tree
         self.lists = Lists(tree, phrases, known)
         self.owners = Owners(tree, phrases, known, patient_nouns)
-        self.carriers = Carriers(tree, operators, known, violent_nouns)
+        self.carriers = Carriers(tree, operators, known, violent_nouns, protest_nouns)
         self.patient_nouns = patient_nouns
         self.phrases = phrases
         self.operators = operators
@@ -97,7 +99,9 @@ class Arguments:
         if name == "clause":
             return clause_subjects(self.tree, verb, parts)
         if name == "owner":
-            return [owner for head in self.objects(verb, parts) for owner in self.owners.of(head)]
+            # "came to Chile's rescue": the noun of an idiom has an owner too.
+            nouns = [part for part in parts if self.tree.pos[part] == "NOUN"]
+            return [owner for head in (*self.objects(verb, parts), *nouns) for owner in self.owners.of(head)]
         if name == "part":
             return objects_of_parts(self.tree, parts)
         if name == "clause_subject":
@@ -390,6 +394,8 @@ class Arguments:
         if carrier is None:
             return []
         if tree.is_verb(carrier):
+            if self.carriers.credits(carrier, noun):
+                return [head for head in self.objects(carrier, ()) if carrier < head < noun]
             joined = tree.lemmas[carrier] in {"engage", "involve", "implicate"}
             subjects = self._grammatical_subjects(carrier) if joined else self.subjects(carrier)
             return [one for one in subjects if one != noun]

@@ -34,6 +34,10 @@ def performs(trigger: Trigger, tree: Tree) -> bool:
         return False
     if any(_is_order(tree, trigger.token, kid) for kid in tree.kids(trigger.token, "xcomp")):
         return True
+    if tree.lemmas[trigger.token] in word_list("wishing-that") and any(
+        _is_subjunctive(tree, kid) for kid in tree.kids(trigger.token, "ccomp")
+    ):
+        return True
     root = load_event_classes()[trigger.entry.event_class].plover
     return root in (PERFORMING if tree.is_verb(trigger.token) else OPEN_ROOTS)
 
@@ -139,7 +143,9 @@ def _is_order(tree: Tree, verb: int, clause: int) -> bool:
 
 
 def _is_subjunctive(tree: Tree, clause: int) -> bool:
-    """Return whether a that-clause has the bare verb: "insists that China leave the reef"."""
+    """Return whether a that-clause has the bare verb: "insists that China leave the reef", "that he be freed"."""
+    if any(tree.lowered[kid] == "be" for kid in tree.kids(clause, "auxpass")):
+        return tree.kid(clause, "aux", "neg") is None and tree.kid(clause, "mark") is not None
     subject = tree.kid(clause, "nsubj")
     if subject is None or tree.kid(clause, "aux", "auxpass", "neg") is not None or tree.kid(clause, "mark") is None:
         return False
@@ -150,7 +156,7 @@ def _is_subjunctive(tree: Tree, clause: int) -> bool:
 def demand_for(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> str:
     """Return which kind of demand this is by the act it asks for: to meet, to help, to yield, or to change."""
     for token in _contents(trigger.token, triggers, tree):
-        inner = triggers.get(token)
+        inner = triggers.get(token) if token not in trigger.parts else None
         if inner is not None and inner.entry.event_class is not None:
             root = load_event_classes()[inner.entry.event_class].plover
             return DEMANDS.get(root or "", "Demand")

@@ -28,6 +28,8 @@ FALLBACK = (
     "in",
     "at",
 )
+# Where those stand whom an act was done to.
+SUFFERING = ("of", "against", "on")
 # How deep and along which links the last resort looks for the other party.
 DEPTH = 5
 INWARD = frozenset(
@@ -48,12 +50,14 @@ class Elsewhere:
         """Return the other party where no slot of the frame has one.
 
         Args:
-            targets: the things found instead; of an act ("condemned the killing of") only its doer is meant.
+            targets: the things found instead; of an act ("condemned the killing of") only its doer is meant,
+                of an act that one is sorry for only whom it was done to.
         """
         acts = [party.head for party in targets if self.tree.lemmas[party.head] in self.arguments.patient_nouns]
         if acts:
-            doers = [head for act in acts for head in self.arguments.slot(act, "by")]
-            return tuple(party for head in doers for party in self.parties.of(head) if party.is_actor)
+            slots = SUFFERING if trigger.entry.event_class == "Apology" else ("by",)
+            heads = [head for act in acts for slot in slots for head in self.arguments.slot(act, slot)]
+            return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
         if self.arguments.is_bare_number(trigger.token, trigger.parts):
             return ()
         own = [party for slot in ("obj", "part") for party in self.parties.in_slot(trigger, slot)]

@@ -138,8 +138,7 @@ class EventReader:
         if undone is not None:
             return f"undone by {self.tree.words[undone]!r}, which is the event"
         over = performer(trigger, self._active, self.tree)
-        if over is None or (over.token in self._silent and is_passive(self.tree, over.token)):
-            # A passive that says nothing for want of a doer does not hush its content: "is suspected of arming".
+        if over is None or self._is_dumb(over):
             return None
         return f"content of {self.tree.words[over.token]!r}, which is the event"
 
@@ -151,6 +150,16 @@ class EventReader:
         over = self._active.get(tree.heads[prep])
         undoes = over is not None and over.entry.event_class in UNDOING and tree.pos[over.token] == "NOUN"
         return over.token if over is not None and undoes else None
+
+    def _is_dumb(self, over: Trigger) -> bool:
+        """Return whether a verb that says nothing for want of a party hushes nothing either.
+
+        So of a passive ("is suspected of arming") and of a promise to nobody ("offered to resign").
+        """
+        if over.token not in self._silent or over.token in self._consumed:
+            return False
+        promises = load_event_classes()[over.entry.event_class or ""].plover == "AGREE"
+        return self.tree.is_verb(over.token) and (promises or is_passive(self.tree, over.token))
 
     def _event(self, trigger: Trigger, told: list[Event]) -> Event | str:
         """Return the event of ``trigger``, or the reason why it gives none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.operators import OperatorKind
 from diplograph.codebook.words import word_list
 from diplograph.language.modality import ModalityReader
@@ -33,6 +34,8 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         return "an order to one's own forces: what they do is the event"
     if _disputes(triggers, tree, verb):
         return "denies what its clause says, which is the event"
+    if _is_aim_of_aid(trigger, triggers, tree):
+        return "says only what the aid is for"
     if _joins(triggers, tree, verb) or _comes_along(triggers, tree, verb):
         return "says only who else did it"
     return "says only what became of a plan, which is the event" if _undoes(triggers, modality, verb) else None
@@ -67,6 +70,19 @@ def _disputes(triggers: Triggers, tree: Tree, verb: int) -> bool:
         return False
     claims = [kid for kid in tree.kids(verb, "dobj") if tree.lemmas[kid] in word_list("claims")]
     return any(clause in triggers for kid in claims for clause in tree.kids(kid, "acl", "ccomp"))
+
+
+def _is_aim_of_aid(trigger: Trigger, triggers: Triggers, tree: Tree) -> bool:
+    """Return whether a verb of aid is but the aim of another: "sent a million dollars to help Mexico fight crime"."""
+    giving = triggers.get(tree.heads[trigger.token])
+    if giving is None or giving is trigger or not is_purpose(tree, trigger.token):
+        return False
+    return _is_aid(trigger) and _is_aid(giving)
+
+
+def _is_aid(trigger: Trigger) -> bool:
+    kind = load_event_classes().get(trigger.entry.event_class or "")
+    return kind is not None and kind.plover == "AID"
 
 
 def _joins(triggers: Triggers, tree: Tree, verb: int) -> bool:

@@ -141,11 +141,12 @@ class Nominals:
         return tree.slice(start, end)
 
     def _name_of_one(self, phrase: Phrase, country: str) -> str:
-        hits = [hit for hit in phrase.owner_hits if self.country_of(hit.name.actor) == country]
+        leading = _leading(phrase)
+        hits = [hit for hit in leading if self.country_of(hit.name.actor) == country]
         start = phrase.start + (self.tree.lowered[phrase.start] in QUANTIFIERS)
         if hits and hits[0].start > phrase.head:
             return f"{self.tree.slice(start, phrase.head + 1)} of {self.tree.slice(hits[0].start, hits[0].end)}"
-        rest = self.tree.slice(max(hit.end for hit in phrase.owner_hits), phrase.end)
+        rest = self.tree.slice(max(hit.end for hit in leading), phrase.end)
         return f"{self.tree.slice(hits[0].start, hits[0].end)} {rest}" if hits else rest
 
     def country_of(self, actor_id: str) -> str | None:
@@ -155,8 +156,9 @@ class Nominals:
 
     def joint_owners(self, phrase: Phrase) -> tuple[str, ...]:
         """Return the countries of "Nigerian and British forces", or of "the ministers of Iraq, Syria and Egypt"."""
-        hits = phrase.owner_hits
-        countries = tuple(dict.fromkeys(one for owner in phrase.owners if (one := self.country_of(owner))))
+        hits = _leading(phrase)
+        owners = phrase.owners if hits == phrase.owner_hits else [hit.name.actor for hit in hits if hit.name.actor]
+        countries = tuple(dict.fromkeys(one for owner in owners if (one := self.country_of(owner))))
         betweens = (" ".join(self.tree.lowered[one.end : other.start]) for one, other in pairwise(hits))
         joined = all(between.removesuffix(" the") in JOINTS for between in betweens)
         return countries if joined and len(hits) > 1 and len(countries) == len(hits) else ()
@@ -189,6 +191,12 @@ class Nominals:
             sectors=SECTORS.get(kind, ()),
             linked=country is not None,
         )
+
+
+def _leading(phrase: Phrase) -> tuple[Hit, ...]:
+    """Return the names before a noun if there are several, else all: two of "Thai and Lao monks in Vientiane"."""
+    before = tuple(hit for hit in phrase.owner_hits if hit.start < phrase.head)
+    return before if len(before) > 1 else phrase.owner_hits
 
 
 def organisation_kind(word: str) -> ActorKind:

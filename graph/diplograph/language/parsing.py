@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from diplograph.codebook.lemmas import load_spellings
 from diplograph.errors import ModelError
 from diplograph.language.tree import Tree, tree_of
 from diplograph.model import Document, Span
@@ -78,7 +79,15 @@ def load_nlp(name: str = DEFAULT_MODEL) -> Language:
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"spaCy pipeline {name!r} has no parser; diplograph reads dependency parses")
     nlp.add_pipe("paragraph_starts", before="parser")
+    _keep_whole(nlp)
     return nlp
+
+
+def _keep_whole(nlp: Language) -> None:
+    """Let the parser take "co-operated" as one word, and read it as it reads "cooperated"."""
+    for written, (parsed, _) in load_spellings().items():
+        for form in (written, written.capitalize(), written.title(), written.upper()):
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form, "NORM": parsed}])  # type: ignore[union-attr]
 
 
 def model_name(nlp: Language) -> str:

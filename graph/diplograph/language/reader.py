@@ -54,6 +54,7 @@ class Knowledge:
     known_names: KnownNames
     patient_nouns: frozenset[str] = frozenset()
     violent_nouns: frozenset[str] = frozenset()
+    protest_nouns: frozenset[str] = frozenset()
 
 
 def load_knowledge(tokenise: Tokenise) -> Knowledge:
@@ -75,7 +76,8 @@ def load_knowledge(tokenise: Tokenise) -> Knowledge:
         gazetteer=Gazetteer(registry.names, tokenise),
         known_names=KnownNames(load_holders().full_names(), tokenise),
         patient_nouns=_patient_nouns(load_lexicon()),
-        violent_nouns=_violent_nouns(load_lexicon()),
+        violent_nouns=_nouns_of("ASSAULT", load_lexicon()),
+        protest_nouns=_nouns_of("PROTEST", load_lexicon()),
     )
 
 
@@ -85,11 +87,11 @@ def _patient_nouns(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(entry.lemma for entry in nouns if entry.frame.target[:1] == ("obj",))
 
 
-def _violent_nouns(lexicon: Lexicon) -> frozenset[str]:
-    """Return the nouns of acts that are done to others by force, such as "raid"."""
+def _nouns_of(root: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the nouns of acts of a PLOVER root, such as "raid" or "riot"."""
     classes = load_event_classes()
     nouns = (entry for entry in lexicon.all_entries() if entry.pos == "noun" and entry.event_class)
-    return frozenset(one.lemma for one in nouns if classes[one.event_class or ""].plover == "ASSAULT")
+    return frozenset(one.lemma for one in nouns if classes[one.event_class or ""].plover == root)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,13 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
     )
     references = resolve(cast)
     arguments = Arguments(
-        tree, phrases, knowledge.operators, references, knowledge.patient_nouns, knowledge.violent_nouns
+        tree,
+        phrases,
+        knowledge.operators,
+        references,
+        knowledge.patient_nouns,
+        knowledge.violent_nouns,
+        knowledge.protest_nouns,
     )
     dates = find_dates(tree.text, document.published, tense_at=Tenses(tree).at)
     parties = Parties(cast, arguments, references)

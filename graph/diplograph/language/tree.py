@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from diplograph.codebook.lemmas import load_lemmas
+from diplograph.codebook.lemmas import load_lemmas, load_spellings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -161,12 +161,14 @@ def _spelled(doc: Doc, codes: list[int]) -> list[str]:
 
 
 def _lemmas(words: list[str], lemmas: list[str], pos: list[str]) -> list[str]:
-    """Return lower-case lemmas, with the parser's errors on verbs corrected."""
-    corrections = load_lemmas()
+    """Return lower-case lemmas, with the parser's errors on verbs and on words with a hyphen corrected."""
+    corrections, spellings = load_lemmas(), load_spellings()
     lowered = [lemma.lower() for lemma in lemmas]
     for token, (word, tag) in enumerate(zip(words, pos, strict=True)):
         if tag == "VERB" and word.lower() in corrections:
             lowered[token] = corrections[word.lower()]
+        elif word.lower() in spellings:
+            lowered[token] = spellings[word.lower()][1]
     return lowered
 
 

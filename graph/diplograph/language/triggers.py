@@ -32,6 +32,7 @@ PART_DEPS = frozenset(
         "nummod",
         "det",
         "pcomp",
+        "npadvmod",
     ]
 )
 # (trigger, its parts, slot) -> heads that a condition of an entry is about; no slot is that of its objects
