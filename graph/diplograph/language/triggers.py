@@ -32,6 +32,8 @@ PART_DEPS = frozenset(
         "nummod",
         "det",
         "pcomp",
+        "intj",
+        "npadvmod",
     ]
 )
 # (trigger, its parts, slot) -> heads that a condition of an entry is about; no slot is that of its objects
