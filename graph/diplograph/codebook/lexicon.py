@@ -20,7 +20,20 @@ PARTS_OF_SPEECH = ("verb", "noun", "adj")
 # Object classes that the code decides; all others are lists of words.
 SPECIAL_CLASSES = frozenset({"actor", "person", "state", "international", "place", "money", "number", "anything"})
 # What else an object cell may ask of: "subject:troops" of the subject, "predicate:insult" of what X is called.
-CONDITIONED = ("subject", "object", "predicate", "clause", "from", "to", "toward", "towards", "with", "by", "on")
+CONDITIONED = (
+    "subject",
+    "object",
+    "predicate",
+    "clause",
+    "iobj",
+    "from",
+    "to",
+    "toward",
+    "towards",
+    "with",
+    "by",
+    "on",
+)
 MARK = re.compile(r"\[(S|T) ([^\]]+)\]")
 
 
