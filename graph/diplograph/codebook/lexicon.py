@@ -19,7 +19,8 @@ BLOCKED = "-"
 PARTS_OF_SPEECH = ("verb", "noun", "adj")
 # Object classes that the code decides; all others are lists of words.
 SPECIAL_CLASSES = frozenset({"actor", "person", "state", "international", "place", "money", "number", "anything"})
-# What else an object cell may ask of: "subject:troops" of the subject, "predicate:insult" of what X is called.
+# What else an object cell may ask of: "subject:troops" of the subject, "predicate:insult" of what X is called,
+# "iobj:envoy" of who is given something.
 CONDITIONED = (
     "subject",
     "object",
