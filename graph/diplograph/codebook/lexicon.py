@@ -21,20 +21,8 @@ PARTS_OF_SPEECH = ("verb", "noun", "adj")
 SPECIAL_CLASSES = frozenset({"actor", "person", "state", "international", "place", "money", "number", "anything"})
 # What else an object cell may ask of: "subject:troops" of the subject, "predicate:insult" of what X is called,
 # "iobj:envoy" of who is given something.
-CONDITIONED = (
-    "subject",
-    "object",
-    "predicate",
-    "clause",
-    "iobj",
-    "from",
-    "to",
-    "toward",
-    "towards",
-    "with",
-    "by",
-    "on",
-)
+PREPOSITIONS = ("from", "to", "toward", "towards", "with", "by", "on")
+CONDITIONED = ("subject", "object", "predicate", "clause", "iobj", *PREPOSITIONS)
 MARK = re.compile(r"\[(S|T) ([^\]]+)\]")
 
 

@@ -66,6 +66,7 @@ class Elsewhere:
         return (
             self._aimed(trigger)
             or tuple(own[:1])
+            or self._pressed(trigger)
             or self._fallback(trigger)
             or wanted
             or self._nearest(trigger)
@@ -80,8 +81,6 @@ class Elsewhere:
         aiming = [kid for kid in below if kid > trigger.token and tree.lemmas[kid] in word_list("aiming")]
         heads = [head for verb in aiming if not is_passive(tree, verb) for head in self.arguments.slot(verb, "obj")]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
-        likely = tuple(own[:1]) or self._pressed(trigger) or self._fallback(trigger)
-        return likely or wanted or self._nearest(trigger) or self._addressed(trigger)
 
     def _pressed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who is to give in to a threat: Kenya of "threatened measures unless Kenya paid"."""
