@@ -19,8 +19,10 @@ BLOCKED = "-"
 PARTS_OF_SPEECH = ("verb", "noun", "adj")
 # Object classes that the code decides; all others are lists of words.
 SPECIAL_CLASSES = frozenset({"actor", "person", "state", "international", "place", "money", "number", "anything"})
-# What else an object cell may ask of: "subject:troops" of the subject, "predicate:insult" of what X is called.
-CONDITIONED = ("subject", "object", "predicate", "clause", "from", "to", "toward", "towards", "with", "by", "on", "for")
+# What else an object cell may ask of: "subject:troops" of the subject, "predicate:insult" of what X is called,
+# "iobj:envoy" of who is given something.
+PREPOSITIONS = ("from", "to", "toward", "towards", "with", "by", "on", "for")
+CONDITIONED = ("subject", "object", "predicate", "clause", "iobj", *PREPOSITIONS)
 MARK = re.compile(r"\[(S|T) ([^\]]+)\]")
 
 

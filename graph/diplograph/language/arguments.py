@@ -16,6 +16,7 @@ from diplograph.language.syntax import (
     clause_subjects,
     companions,
     is_contrast,
+    is_intransitive,
     is_passive,
     is_purpose,
     is_thing,
@@ -168,7 +169,9 @@ class Arguments:
         if dep == "advcl" and tree.is_verb(head):
             return self._grammatical_subjects(head)
         if dep == "acl":
-            return self._text_or_doer(head) if tree.tags[verb] == "VBG" else self._noun_subjects(head)
+            if tree.tags[verb] == "VBG":
+                return self._text_or_doer(head)
+            return [head] if is_intransitive(tree, verb) else self._noun_subjects(head)
         if dep == "relcl":
             return [] if relative_object(self.tree, verb) else [head, *self._listed(head, verb)]
         if dep == "pcomp":

@@ -30,6 +30,9 @@ FALLBACK = (
 )
 # Where those stand whom an act was done to.
 SUFFERING = ("of", "against", "on")
+# Classes of acts that ask something of somebody under a threat, and the words before what is asked.
+THREATS = frozenset({"Threat", "SanctionThreat", "RelationsThreat", "MilitaryThreat", "Ultimatum"})
+PRESSING = frozenset({"if", "unless"})
 # How deep and along which links the last resort looks for the other party.
 DEPTH = 5
 INWARD = frozenset(
@@ -67,6 +70,7 @@ class Elsewhere:
         return (
             self._aimed(trigger)
             or tuple(own[:1])
+            or self._pressed(trigger)
             or self._fallback(trigger)
             or wanted
             or self._nearest(trigger)
@@ -81,6 +85,17 @@ class Elsewhere:
         aiming = [kid for kid in below if kid > trigger.token and tree.lemmas[kid] in word_list("aiming")]
         heads = [head for verb in aiming if not is_passive(tree, verb) for head in self.arguments.slot(verb, "obj")]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+
+    def _pressed(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return who is to give in to a threat: Kenya of "threatened measures unless Kenya paid"."""
+        if trigger.entry.event_class not in THREATS:
+            return ()
+        tree = self.tree
+        anchors = [trigger.token, *trigger.parts, *tree.kids(trigger.token, "xcomp")]
+        clauses = [kid for anchor in anchors for kid in tree.kids(anchor, "advcl")]
+        pressing = [kid for kid in clauses if any(tree.lowered[mark] in PRESSING for mark in tree.kids(kid, "mark"))]
+        subjects = [kid for clause in pressing for kid in tree.kids(clause, "nsubj")]
+        return tuple(party for head in subjects for party in self.parties.of(head) if party.is_actor)
 
     def _addressed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return to whom a purpose is said or done: "phoned the king to thank him", "wrote to Oslo to protest"."""

@@ -17,10 +17,17 @@ def is_passive(tree: Tree, verb: int) -> bool:
         return True
     if tree.tags[verb] != "VBN" or tree.kid(verb, "dobj") is not None:
         return False
-    if tree.deps[verb] == "acl" or tree.kid(verb, "agent") is not None:
+    if tree.kid(verb, "agent") is not None:
         return True
+    if tree.deps[verb] == "acl":
+        return not is_intransitive(tree, verb)
     shares = tree.deps[verb] == "conj" and tree.kid(verb, "aux", "nsubj") is None
     return shares and is_passive(tree, tree.heads[verb])
+
+
+def is_intransitive(tree: Tree, verb: int) -> bool:
+    """Return whether nobody can be the object of ``verb``: "students marched" is no passive."""
+    return tree.lemmas[verb] in word_list("intransitive")
 
 
 def is_thing(tree: Tree, token: int) -> bool:

@@ -32,6 +32,7 @@ PART_DEPS = frozenset(
         "nummod",
         "det",
         "pcomp",
+        "intj",
         "npadvmod",
     ]
 )
