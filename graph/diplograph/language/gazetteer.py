@@ -97,7 +97,10 @@ def _valid(name: Name, day: date | None) -> bool:
 def _inside_person(tree: Tree, hit: Hit) -> bool:
     """Return whether the name is part of a longer personal name, as in "Michael Jordan"."""
     entity = tree.entity_of.get(hit.start)
-    if entity is None or entity[2] != "PERSON" or hit.name.kind is MentionKind.DEMONYM:
+    if entity is None or entity[2] != "PERSON":
+        return False
+    # "Iranian Hassan Rouhani" begins with a nation, but Aldo Moro is no Moro.
+    if hit.name.kind is MentionKind.DEMONYM and hit.end != entity[1]:
         return False
     return entity[1] - entity[0] > hit.end - hit.start and hit.end - hit.start == 1
 
