@@ -99,8 +99,8 @@ def _inside_person(tree: Tree, hit: Hit) -> bool:
     entity = tree.entity_of.get(hit.start)
     if entity is None or entity[2] != "PERSON":
         return False
-    # "Iranian Hassan Rouhani" begins with a nation, but Aldo Moro is no Moro.
-    if hit.name.kind is MentionKind.DEMONYM and hit.end != entity[1]:
+    # "Iranian Hassan Rouhani" begins with a nation, "Karabakh Armenian" troops are of one, but Aldo Moro is no Moro.
+    if hit.name.kind is MentionKind.DEMONYM and (hit.end != entity[1] or tree.deps[hit.start] in {"amod", "compound"}):
         return False
     return entity[1] - entity[0] > hit.end - hit.start and hit.end - hit.start == 1
 
