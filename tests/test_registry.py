@@ -35,7 +35,8 @@ def registry() -> Registry:
 
 
 def _meant(registry: Registry, text: str) -> list[Name]:
-    return [name for name in registry.names if name.text == text]
+    """Return what a name means at any time, without what it meant within certain years only."""
+    return [name for name in registry.names if name.text == text and not name.earliest and not name.latest]
 
 
 def _members_of_the_united_nations(registry: Registry) -> list[str]:

@@ -248,6 +248,8 @@ class Phrases:
         usable = [hit for hit in found if self.is_owner(hit)]
         phrase.owner_hits = tuple(dict.fromkeys(usable))
         phrase.owners = tuple(dict.fromkeys(hit.name.actor for hit in usable))
+        # "France's president" is as definite as "the French president".
+        phrase.definite |= any(tree.deps[hit.end - 1] == "poss" for hit in usable if hit.end <= phrase.head)
 
     def _office_ends(self, head: int) -> tuple[int, ...]:
         """Return the last token of an office that begins at ``head``: "government" of "head of government"."""
