@@ -22,6 +22,7 @@ HOLDINGS = (
     "actors/holders-before-1990.tsv",
     "actors/holders-bodies.tsv",
     "actors/holders-europe.tsv",
+    "actors/holders-figures.tsv",
     "actors/holders-middle-east.tsv",
     "actors/holders-ministers.tsv",
     "actors/holders-united-states.tsv",

@@ -109,12 +109,13 @@ class Descriptions:
         return holds
 
     def _at_home(self, phrase: Phrase) -> Actor | None:
-        """Return who holds the office in the country that the whole text speaks of."""
+        """Return who holds the office in the country that the whole text speaks of, by name where it is known."""
         office = phrase.office
         bare = phrase.definite and not phrase.plural and not phrase.owners and phrase.tenure is Tenure.CURRENT
         if self.home is None or not bare or office not in UNDERSTOOD:
             return None
-        return self.cast.holder(office, self.home)
+        known = self.cast.holder(office, self.home)
+        return known or self.cast.nominals.group(phrase, None, near=self.home)
 
 
 def _home(cast: Cast) -> str | None:

@@ -44,15 +44,17 @@ class Gazetteer:
             entries.sort(key=_preference)
 
     def _match(self, words: Sequence[str], start: int, day: date | None) -> Hit | None:
-        for parts, name in self._by_first.get(words[start], ()):
-            end = start + len(parts)
-            if (
-                tuple(words[start:end]) == parts
-                and _valid(name, day)
-                and not self._is_elsewhere(words, start, parts, name)
-            ):
-                return Hit(start=start, end=end, name=name)
-        return None
+        found = [
+            Hit(start=start, end=start + len(parts), name=name)
+            for parts, name in self._by_first.get(words[start], ())
+            if tuple(words[start : start + len(parts)]) == parts
+            and _valid(name, day)
+            and not self._is_elsewhere(words, start, parts, name)
+        ]
+        if day is None:
+            # In a text of no day "the Kremlin" is of today.
+            found.sort(key=lambda hit: (-hit.end, _is_dated(hit.name)))
+        return found[0] if found else None
 
     def _is_elsewhere(self, words: Sequence[str], start: int, parts: tuple[str, ...], name: Name) -> bool:
         """Return whether a place is meant, not the body that sits there: "a summit in Brussels" is in Belgium."""
@@ -87,10 +89,15 @@ def _spellings(name: Name) -> tuple[str, ...]:
     return (name.text,) if name.cased else (name.text, name.text.upper())
 
 
-def _preference(entry: tuple[tuple[str, ...], Name]) -> tuple[int, bool, bool, str, str]:
-    """Sort the longest first, phrases that denote nothing last, a seat of power before a mere city."""
+def _preference(entry: tuple[tuple[str, ...], Name]) -> tuple[int, bool, bool, bool, str, str]:
+    """Sort the longest first, phrases that denote nothing last, a seat of power before a mere city, the dated first."""
     words, name = entry
-    return (-len(words), name.actor == "", name.kind is not MentionKind.METONYM, name.text, name.actor)
+    is_seat = name.kind is MentionKind.METONYM
+    return (-len(words), name.actor == "", not is_seat, not _is_dated(name), name.text, name.actor)
+
+
+def _is_dated(name: Name) -> bool:
+    return name.earliest is not None or name.latest is not None
 
 
 def _valid(name: Name, day: date | None) -> bool:
@@ -102,7 +109,10 @@ def _valid(name: Name, day: date | None) -> bool:
 def _inside_person(tree: Tree, hit: Hit) -> bool:
     """Return whether the name is part of a longer personal name, as in "Michael Jordan"."""
     entity = tree.entity_of.get(hit.start)
-    if entity is None or entity[2] != "PERSON" or hit.name.kind is MentionKind.DEMONYM:
+    if entity is None or entity[2] != "PERSON":
+        return False
+    # "Iranian Hassan Rouhani" begins with a nation, "Karabakh Armenian" troops are of one, but Aldo Moro is no Moro.
+    if hit.name.kind is MentionKind.DEMONYM and (hit.end != entity[1] or tree.deps[hit.start] in {"amod", "compound"}):
         return False
     return entity[1] - entity[0] > hit.end - hit.start and hit.end - hit.start == 1
 

@@ -20,6 +20,8 @@ ABROAD = frozenset({"IGO", "NGO", "MED", "BUS"})
 OFFICES = frozenset({"GOV", "LEG", "JUD", "SPY"})
 # Codes that follow from whose people they are, and what they are of a body that is no state's.
 OWNED = (("GOV",), ("MIL",))
+# Armed men of whom nothing is known, unless a group's name stands before them.
+UNKNOWN_GUNMEN = ("UAF",)
 OWNER_SECTORS = {
     ActorKind.ARMED_GROUP: ("REB",),
     ActorKind.NGO: ("NGO",),
@@ -113,8 +115,13 @@ class Nominals:
             # "No minister was ever arrested" speaks of nobody told of elsewhere.
             ident = f"{ident}-none-{phrase.head}"
         linked = country is not None
-        actor = Actor(id=ident, name=name, kind=kind, country=country or near, sectors=sectors, linked=linked)
+        place = self._ruled_by(country or near) if sectors[:1] == ("REB",) else country or near
+        actor = Actor(id=ident, name=name, kind=kind, country=place, sectors=sectors, linked=linked)
         return self._known.setdefault(ident, actor)
+
+    def _ruled_by(self, country: str | None) -> str | None:
+        """Return the state that rebels of a place rise against: Abkhaz separatists are rebels of Georgia."""
+        return self.registry.sovereign(country) if country else None
 
     def _sectors(self, phrase: Phrase) -> tuple[str, ...]:
         """Return the codes of a nominal: by its noun, by whose it is, by whether the office is still held."""
@@ -124,6 +131,8 @@ class Nominals:
         if phrase.tenure is Tenure.FORMER and (phrase.office or OFFICES & set(sectors)):
             return ("ELI",)
         owner = self.registry.actors.get(phrase.owners[0]) if len(phrase.owners) == 1 else None
+        if owner is not None and sectors[:1] == UNKNOWN_GUNMEN and owner.kind is ActorKind.ARMED_GROUP:
+            return owner.sectors or sectors
         if owner is None or sectors[:1] not in OWNED:
             return sectors
         # The fighters of a rebel group are rebels, the officials of the Red Cross no government.

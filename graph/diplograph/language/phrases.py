@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diplograph.codebook.agents import AgentNoun, Title
 from diplograph.codebook.registry import Name
@@ -12,7 +12,7 @@ from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
 from diplograph.language.terms import Vocabulary, find_agents_of, find_titles
 from diplograph.language.tree import Tree
-from diplograph.model import MentionKind, Tenure
+from diplograph.model import ActorKind, MentionKind, Tenure
 
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "det", "nummod", "npadvmod", "quantmod", "predet", "punct"})
 LEFT_DEPS = MODIFIER_DEPS | {"poss", "advmod", "case", "neg"}
@@ -39,6 +39,8 @@ NAME_PARTICLES = frozenset(
         "ul",
     }
 )
+# Nouns of these sectors also stand before the name of a group: "the rebel Sudan Liberation Movement".
+GROUP_SECTORS = frozenset({"REB", "UAF", "PTY", "OPP"})
 MONTHS = frozenset(calendar.month_name) - {""}
 TIME_PREPOSITIONS = frozenset(
     {"in", "since", "until", "till", "by", "from", "of", "last", "next", "this", "late", "early", "mid", "-", "for"}
@@ -194,6 +196,8 @@ class Phrases:
         usable = [hit for hit in found if self.is_owner(hit)]
         phrase.owner_hits = tuple(dict.fromkeys(usable))
         phrase.owners = tuple(dict.fromkeys(hit.name.actor for hit in usable))
+        # "France's president" is as definite as "the French president".
+        phrase.definite |= any(tree.deps[hit.end - 1] == "poss" for hit in usable if hit.end <= phrase.head)
 
     def _office_ends(self, head: int) -> tuple[int, ...]:
         """Return the last token of an office that begins at ``head``: "government" of "head of government"."""
@@ -276,7 +280,46 @@ class Phrases:
         label = entity[2] if entity else ""
         titled = phrase.title is not None and phrase.title_span is not None and phrase.title_span[1] <= first
         polite = any(tree.lowered[token] in HONORIFICS for token in range(phrase.start, first))
-        phrase.person = titled or polite or label == "PERSON"
+        described = self._read_description(phrase, first, label)
+        phrase.person = titled or polite or described or label == "PERSON"
+
+    def _read_description(self, phrase: Phrase, first: int, label: str) -> bool:
+        """Read the noun that tells who a named person is, where it is no office: "schoolgirl Malala Yousafzai".
+
+        Returns:
+            Whether the noun alone shows that the name is a person's.
+        """
+        span = self._noun_before(phrase.start, first)
+        if span is None or (phrase.title and phrase.title.sectors):
+            return False
+        words = _title_words(self.tree, *span)
+        noun, known = self.vocabulary.agents[words], phrase.title
+        if known is None:
+            phrase.title = Title(title=words, office=words.replace(" ", "-"), sectors=noun.sectors, of="any")
+            phrase.title_span = span
+        elif phrase.title_span and phrase.title_span[1] == first and self._is_of_a_state(phrase):
+            # "The Chechen leader" is of the government there, "the Likud leader" of no government for that.
+            phrase.title = replace(known, sectors=noun.sectors)
+        return known is None and self._names_a_person(first, phrase.head, noun, label)
+
+    def _noun_before(self, start: int, first: int) -> tuple[int, int] | None:
+        """Return the longest noun for a person that ends just before token ``first``: "human rights activist"."""
+        for begin in range(max(start, first - 4), first):
+            noun = self.vocabulary.agents.get(_title_words(self.tree, begin, first))
+            if noun is not None and noun.kind is ActorKind.PERSON:
+                return begin, first
+        return None
+
+    def _is_of_a_state(self, phrase: Phrase) -> bool:
+        names = [hit.name for hit in phrase.owner_hits]
+        return bool(names) and all(name.kind is MentionKind.DEMONYM or name.place for name in names)
+
+    def _names_a_person(self, first: int, head: int, noun: AgentNoun, label: str) -> bool:
+        """Return whether a name of several words after a noun in the singular is a person's, whatever the tagger says."""
+        tree = self.tree
+        if head == first or tree.tags[first - 1] != "NN" or tree.lowered[head] in self.vocabulary.agents:
+            return False
+        return label != "ORG" or not GROUP_SECTORS & set(noun.sectors)
 
     def _is_time(self, head: int) -> bool:
         """Return whether a capitalised word is a day or month: nobody is met "in May" but the month."""
