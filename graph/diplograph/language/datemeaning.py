@@ -42,11 +42,13 @@ class Context:
         anchor: the day of the document.
         tense: asked only where it matters: what time the clause speaks of.
         before: what the text spoke of last.
+        day_before: the day that it spoke of last.
     """
 
     anchor: date | None
     tense: Callable[[], Tense]
     before: TimeSpan | None
+    day_before: TimeSpan | None = None
 
     @property
     def day(self) -> date:

@@ -114,15 +114,16 @@ def _plain_tense(text: str, offset: int) -> Tense:
 def _expressions(text: str, anchor: date | None, tense: Callable[[int], Tense]) -> Iterator[_Found]:
     """Yield the expressions with the parts taken of them ("early", "the first half of")."""
     before: _Found | None = None
+    day_before: _Found | None = None
     for match in _candidates(text):
         family = match.lastgroup or ""
         if not is_date(text, match, family):
             continue
-        near = before if before and match.start() - before.end < _NARRATIVE_REACH else None
         context = Context(
             anchor=anchor,
             tense=partial(tense, match.start()),
-            before=near.span if near else None,
+            before=_near(before, match.start()),
+            day_before=_near(day_before, match.start()),
         )
         found = _with_part(text, _resolved(match, family, context), context)
         if found is None:
@@ -130,6 +131,12 @@ def _expressions(text: str, anchor: date | None, tense: Callable[[int], Tense]) 
         yield found
         if found.span is not None and found.span.earliest is not None:
             before = found
+            day_before = found if found.span.granularity is Granularity.DAY else day_before
+
+
+def _near(found: _Found | None, offset: int) -> TimeSpan | None:
+    """Return what was spoken of before ``offset``, if not too long ago."""
+    return found.span if found and offset - found.end < _NARRATIVE_REACH else None
 
 
 def _resolved(match: re.Match[str], family: str, context: Context) -> _Found:

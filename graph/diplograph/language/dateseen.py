@@ -153,10 +153,11 @@ def _from_before(unit: str, number: int, context: Context) -> Meaning:
 
 def _told_of(unit: str, context: Context) -> date | None:
     """Return the day that was spoken of last; what is past is not counted from a day to come, but from the text's."""
-    before, day = context.before, context.anchor
-    if before is None or before.earliest is None or not _is_fine_enough(before.granularity, unit):
-        return None
-    return day if day is not None and before.earliest > day and not context.is_future else before.earliest
+    told = (context.before, context.day_before)
+    fine = (span.earliest for span in told if span is not None and _is_fine_enough(span.granularity, unit))
+    found = next((one for one in fine if one is not None), None)
+    ahead = found is not None and context.anchor is not None and found > context.anchor
+    return context.anchor if ahead and not context.is_future else found
 
 
 def _is_fine_enough(granularity: Granularity, unit: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from diplograph.language.cast import Cast
-from diplograph.language.history import History
+from diplograph.language.history import REACH, History
 from diplograph.language.people import Person
 from diplograph.language.phrases import Phrase
 from diplograph.model import Actor, ActorKind, Tenure
@@ -37,6 +37,8 @@ WIDE = frozenset({"GOV", "CVL"})
 UNDERSTOOD = frozenset({"head-of-state", "head-of-government", "vice-president"})
 # Sectors of those who speak of the president of their own state.
 POLITICIANS = frozenset({"LEG", "OPP", "PTY"})
+# How many sentences back the holder of an office may have been named.
+OFFICE_REACH = 8
 # What share of a text's names, and how many at least, must be of one country for that.
 HOME_SHARE, HOME_NAMES = 0.5, 3
 
@@ -53,7 +55,8 @@ class Descriptions:
         """Return whom a description means: who holds that office there, or who was spoken of and suits it."""
         if phrase.agent is None and phrase.office is None:
             return ()
-        found = self.cast.holder_of(phrase, self._state_of_politicians(phrase))
+        of = "VAT" if phrase.office == "pope" else self._state_of_politicians(phrase)
+        found = self.cast.holder_of(phrase, of)
         found = found or next(self._suiting(phrase), None) or self._at_home(phrase)
         return (found,) if found else ()
 
@@ -72,7 +75,7 @@ class Descriptions:
         if not phrase.definite or phrase.plural or not is_person:
             return
         country, persons = self.cast.country(phrase), self.cast.persons()
-        for reference in self.history.before(phrase.head):
+        for reference in self.history.before(phrase.head, reach=REACH if phrase.office is None else OFFICE_REACH):
             for actor in reference.actors if len(reference.actors) == 1 else ():
                 person = persons.get(actor.id)
                 if person and country in {None, actor.country} and self._suits(phrase, person, actor):

@@ -10,7 +10,7 @@ from diplograph.codebook.agents import AgentNoun, Title
 from diplograph.codebook.registry import Name
 from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
-from diplograph.language.terms import Vocabulary, find_agents_of, find_titles
+from diplograph.language.terms import Vocabulary, find_agents_of, find_titles, title_words
 from diplograph.language.tree import Tree
 from diplograph.model import ActorKind, MentionKind, Tenure
 
@@ -292,7 +292,7 @@ class Phrases:
         span = self._noun_before(phrase.start, first)
         if span is None or (phrase.title and phrase.title.sectors):
             return False
-        words = _title_words(self.tree, *span)
+        words = title_words(self.tree, *span)
         noun, known = self.vocabulary.agents[words], phrase.title
         if known is None:
             phrase.title = Title(title=words, office=words.replace(" ", "-"), sectors=noun.sectors, of="any")
@@ -305,7 +305,7 @@ class Phrases:
     def _noun_before(self, start: int, first: int) -> tuple[int, int] | None:
         """Return the longest noun for a person that ends just before token ``first``: "human rights activist"."""
         for begin in range(max(start, first - 4), first):
-            noun = self.vocabulary.agents.get(_title_words(self.tree, begin, first))
+            noun = self.vocabulary.agents.get(title_words(self.tree, begin, first))
             if noun is not None and noun.kind is ActorKind.PERSON:
                 return begin, first
         return None
@@ -315,7 +315,7 @@ class Phrases:
         return bool(names) and all(name.kind is MentionKind.DEMONYM or name.place for name in names)
 
     def _names_a_person(self, first: int, head: int, noun: AgentNoun, label: str) -> bool:
-        """Return whether a name of several words after a noun in the singular is a person's, whatever the tagger says."""
+        """Return whether a name of several words after a singular noun is a person's, whatever the tagger says."""
         tree = self.tree
         if head == first or tree.tags[first - 1] != "NN" or tree.lowered[head] in self.vocabulary.agents:
             return False

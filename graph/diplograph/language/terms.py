@@ -40,7 +40,7 @@ def find_titles(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], Tit
     while token < len(tree):
         span = _title_at(tree, titles, token) if tree.lowered[token] in vocabulary.first_words else None
         if span is not None:
-            found[span] = titles[_title_words(tree, *span)]
+            found[span] = titles[title_words(tree, *span)]
             token = span[1]
         else:
             token += 1
@@ -62,10 +62,11 @@ def find_agents_of(tree: Tree, vocabulary: Vocabulary) -> dict[tuple[int, int], 
 
 def _title_at(tree: Tree, titles: Mapping[str, Title], start: int) -> tuple[int, int] | None:
     for end in range(min(len(tree), start + 6), start + 1, -1):
-        if _title_words(tree, start, end) in titles:
+        if title_words(tree, start, end) in titles:
             return start, end
     return None
 
 
-def _title_words(tree: Tree, start: int, end: int) -> str:
+def title_words(tree: Tree, start: int, end: int) -> str:
+    """Return tokens as titles are written."""
     return " ".join(tree.lowered[start:end]).replace(" - ", "-")
