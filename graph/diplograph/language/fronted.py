@@ -35,16 +35,16 @@ def part_fronted(
 
 def _runs(tree: Tree) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """Yield prepositions before two or more capitalised words and a verb without another subject."""
-    token = 0
-    while token < len(tree) - 2:
+    pos, total = tree.pos, len(tree)
+    for token, tag in enumerate(pos):
+        if tag != "ADP" or tuple(pos[token + 1 : token + 3]) != ("PROPN", "PROPN"):
+            continue
         first = end = token + 1
-        while end < len(tree) and tree.pos[end] == "PROPN" and tree.words[end][:1].isupper():
+        while end < total and pos[end] == "PROPN" and tree.words[end][:1].isupper():
             end += 1
-        if tree.pos[token] == "ADP" and end - first > 1:
-            verb = _verb(tree, end)
-            if verb is not None and all(first <= kid < end for kid in tree.kids(verb, *SUBJECTS)):
-                yield token, first, (end, verb)
-        token = max(token + 1, end - 1)
+        verb = _verb(tree, end) if end - first > 1 else None
+        if verb is not None and all(first <= kid < end for kid in tree.kids(verb, *SUBJECTS)):
+            yield token, first, (end, verb)
 
 
 def _verb(tree: Tree, start: int) -> int | None:

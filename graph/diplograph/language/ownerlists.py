@@ -17,7 +17,7 @@ def join_owners(tree: Tree) -> Tree:
     moved = [
         (kid, owner)
         for head, tag in enumerate(tree.tags)
-        if tag in PLURAL_TAGS and head not in tree.entity_of
+        if tag in PLURAL_TAGS and tree.lowered[head + 1 : head + 2] == ["of"] and head not in tree.entity_of
         for owner in _owners(tree, head)
         for kid in tree.kids(head, "conj")
         if kid > owner and _is_nation(tree, kid)
