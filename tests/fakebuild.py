@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import diplograph.running.corpus
@@ -10,6 +11,8 @@ from fakereaders import SETTINGS, slow
 
 
 def main() -> None:
+    # Whoever runs the tests in the background may have told everything below to ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     seconds, *arguments = sys.argv[1:]
     vars(diplograph.running.corpus).update(
         settings_for=lambda model: SETTINGS, reader_for=lambda settings: slow(float(seconds))

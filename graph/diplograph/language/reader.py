@@ -32,6 +32,7 @@ from diplograph.language.parties import Parties
 from diplograph.language.personlists import join_persons, name_surnames, persons
 from diplograph.language.phrases import Phrases
 from diplograph.language.roles import Roles
+from diplograph.language.saidwhen import part_from_clause
 from diplograph.language.scene import Note, Scene
 from diplograph.language.speech import SpeechReader
 from diplograph.language.splitting import Tokenise
@@ -171,7 +172,7 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
 
 def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
     """Return the parse with known names whole, lists of persons joined, and fronted places parted from names."""
-    tree, day = mend(join_owners(parsed.tree), knowledge.known_names), parsed.document.published
+    tree, day = mend(join_owners(part_from_clause(parsed.tree)), knowledge.known_names), parsed.document.published
     spans = persons(tree, knowledge.known_names)
 
     def is_place(start: int, end: int) -> bool:

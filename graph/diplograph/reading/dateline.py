@@ -57,6 +57,8 @@ _TITLE_WORD = rf"{_CAPITAL}[\w.'’-]*"
 _TITLE = rf"{_TITLE_WORD}(?:[ /](?:of |de |del |la |al-|the )?{_TITLE_WORD}){{0,4}}"
 _REGION = rf"(?:, (?!{{no}}){_TITLE_WORD}(?: {_TITLE_WORD}){{0,3}})"
 _AGENCY = r"[(\[](?P<agency>[A-Z][\w .&/’'-]{1,40})[)\]]"
+# "Minsk, 4 April 2014 /BelTA/."
+_SLASHED = r"/(?P<agency>[A-Z][\w .&’'-]{1,30})/"
 _DASH = r"(?:—|–|--|-|―|:|_)"
 
 
@@ -74,6 +76,7 @@ def _shapes() -> tuple[re.Pattern[str], ...]:
             rf"{title}(?:,? \(?{day}\)?)?,?{blank}{_AGENCY}{blank}{_DASH}+{blank}",
             rf"{upper},? \(?{day}\)?\.?{blank}{_DASH}+{blank}",
             rf"{title},? \(?{day}\)?\.?{blank}{_DASH}+\s{blank}",
+            rf"{title},? {day},? ?{_SLASHED}[.:]?{blank}{_DASH}?{blank}",
             rf"{upper}{blank}(?:—|–|--|―|(?<= )-(?= ))-?{blank}(?=\S)",
             rf"{_AGENCY}{blank}(?:—|–|--|-){blank}(?=\S)",
         )
