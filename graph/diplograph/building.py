@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from diplograph.knowledge.corrections import Correction
-    from diplograph.running.corpus import Earlier, OnProgress
+    from diplograph.running.corpus import Earlier, Filling, OnProgress
     from diplograph.running.engines import Work
 
 Inputs = str | Path | Sequence[str | Path]
@@ -162,7 +162,6 @@ def build_into(
         EngineError: if the processes or machines that read fail.
     """
     from diplograph.knowledge.corrections import corrections_for
-    from diplograph.querying.buildstore import write_build
     from diplograph.running.corpus import fill_folder
     from diplograph.running.engines import Work
 
@@ -175,9 +174,16 @@ def build_into(
         filling = fill_folder(
             path, found, model=model, work=work or Work(), earlier=earlier, fresh=how.fresh, on_progress=on_progress
         )
-        records, failures = filling.records(corrections), tuple(filling.failures)
-        if not records.readings:
-            return KnowledgeGraph(records=records, failures=failures)
-        write_build(records, path, failures=failures, force=how.force)
-        filling.shards.sweep()
-        return KnowledgeGraph(records=records, folder=path, failures=failures)
+        return _kept(path, filling, corrections, force=how.force)
+
+
+def _kept(folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool) -> KnowledgeGraph:
+    """Write what all documents say together, if there are any, and return it."""
+    from diplograph.querying.buildstore import write_build
+
+    records, failures = filling.records(corrections), tuple(filling.failures)
+    if not records.readings:
+        return KnowledgeGraph(records=records, failures=failures)
+    write_build(records, folder, failures=failures, force=force)
+    filling.shards.sweep()
+    return KnowledgeGraph(records=records, folder=folder, failures=failures)

@@ -12,21 +12,23 @@ from pathlib import Path
 from diplograph.errors import OntologyError
 
 
-def _packaged_or_checkout(name: str) -> Traversable:
-    packaged = files("diplograph") / name
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
+def _folder(name: str) -> Traversable:
+    installed = files("diplograph") / name
+    if installed.is_dir():
+        return installed
+    return Path(__file__).parents[2] / name
 
 
 @cache
 def ontology_dir() -> Traversable:
-    """Return the packaged ontology, or the checkout's when run from source."""
-    return _packaged_or_checkout("ontology")
+    """Return the folder of the ontology: that of the wheel, in a checkout the one beside ``graph/``."""
+    return _folder("ontology")
 
 
 @cache
 def examples_dir() -> Traversable:
-    """Return the packaged example articles, or the checkout's when run from source."""
-    return _packaged_or_checkout("examples")
+    """Return the folder of the example articles, found as the ontology is."""
+    return _folder("examples")
 
 
 def ontology_file(name: str) -> Traversable:

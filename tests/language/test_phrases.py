@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diplograph.language.phrases import Phrase, Phrases
+from diplograph.language.phrase import Phrase
+from diplograph.language.phrases import Phrases
 from trees import Case, cases_of, token_at
 from world import phrases_of
 

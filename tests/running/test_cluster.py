@@ -13,22 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from builds import children, command_of, contents, environment, finish, shards, start, wait_for, write_source
+from builds import children, command_of, contents, environment, finish, shards, start, wait_for
 
 pytest.importorskip("distributed", reason="the extra dask is not installed")
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_source(tmp_path_factory.mktemp("source") / "feed.jsonl")
-
-
-@pytest.fixture(scope="module")
-def whole(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Return the files of a local build."""
-    out = tmp_path_factory.mktemp("whole") / "out"
-    assert finish(start(source, out)) == (0, "")
-    return contents(out)
 
 
 def descendants(pid: int) -> list[int]:

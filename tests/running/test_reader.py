@@ -20,7 +20,8 @@ from diplograph.running.settings import code_hash, document_key, settings_for
 from sample import sample_records
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FILES_READ = ("model.py", "pipeline.py", "records.py")
+FOLDERS_READ = ("codebook", "knowledge", "language", "model", "reading")
+FILES_READ = (*(f"{name}/one.py" for name in FOLDERS_READ), "pipeline.py", "records.py")
 DOCUMENT = Document(id="a", text="Ann met Bob", title="Talks", source="one.txt")
 
 
@@ -36,14 +37,15 @@ def test_a_model_that_is_not_there_is_named() -> None:
             settings_for(name)
 
 
-def test_a_changed_rule_is_another_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("codebook/states.py", "knowledge/m.py", "language/l.py", "reading/r.py", *FILES_READ):
+@pytest.mark.parametrize("changed", FILES_READ)
+def test_a_changed_rule_is_another_setting(changed: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in FILES_READ:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     monkeypatch.setattr("diplograph.running.settings.files", lambda package: tmp_path)
     before = code_hash()
     assert before == code_hash()
-    (tmp_path / "language" / "l.py").write_text("changed = True", encoding="utf-8")
+    (tmp_path / changed).write_text("changed = True", encoding="utf-8")
     assert code_hash() != before
 
 

@@ -13,22 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from builds import children, contents, finish, left_over, shards, start, wait_for, write_source
+from builds import children, contents, finish, left_over, shards, start, wait_for
 from diplograph.outputs.folder import FILES
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_source(tmp_path_factory.mktemp("source") / "feed.jsonl")
-
-
-@pytest.fixture(scope="module")
-def whole(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Return the files of a build that nobody disturbed."""
-    out = tmp_path_factory.mktemp("whole") / "out"
-    assert finish(start(source, out)) == (0, "")
-    return contents(out)
-
 
 ENDS = {signal.SIGKILL: -9, signal.SIGINT: 130, signal.SIGTERM: 130}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from diplograph.codebook.operators import Operators
 from diplograph.codebook.words import word_list
@@ -10,8 +10,8 @@ from diplograph.language.carriers import Carriers
 from diplograph.language.lists import Lists
 from diplograph.language.owners import Owners
 from diplograph.language.phrases import Phrases
+from diplograph.language.prepositions import Prepositions
 from diplograph.language.syntax import (
-    APART,
     OBJECTS,
     clause_subjects,
     companions,
@@ -61,7 +61,7 @@ class Arguments:
         self.phrases = phrases
         self.operators = operators
         self.known = known
-        self._known_anchors: dict[tuple[int, tuple[int, ...]], tuple[int, ...]] = {}
+        self._prepositions = Prepositions(tree, self.carriers, self._inner)
 
     def slot(self, trigger: int, name: str, parts: tuple[int, ...] = ()) -> list[int]:
         """Return the heads of all phrases in slot ``name`` of ``trigger``.
@@ -286,71 +286,11 @@ class Arguments:
 
     def prepositional(self, trigger: int, preposition: str, parts: tuple[int, ...] = ()) -> list[int]:
         """Return the objects of ``preposition`` at the trigger, at its object, or at a carrying verb."""
-        tree = self.tree
-        words = preposition.split("_")
-        found: list[int] = []
-        for anchor in self._where(trigger, parts):
-            for prep in tree.children[anchor]:
-                if (
-                    prep in parts
-                    or tree.lowered[prep] != words[0]
-                    or tree.deps[prep] not in {"prep", "dative", "agent", "advmod", "prt", "cc"}
-                ):
-                    continue
-                last = self._chain(prep, words[1:])
-                if last is not None:
-                    found += [kid for kid in tree.kids(last, "pobj") if kid not in parts]
-        return found
+        return self._prepositions.of(trigger, preposition, parts)
 
-    def _chain(self, prep: int, words: list[str]) -> int | None:
-        for word in words:
-            following = next((kid for kid in self.tree.children[prep] if self.tree.lowered[kid] == word), None)
-            if following is None:
-                return None
-            prep = following
-        return prep
-
-    def _where(self, trigger: int, parts: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the anchors of a trigger, found once: many prepositions are tried on each."""
-        key = (trigger, parts)
-        if key not in self._known_anchors:
-            self._known_anchors[key] = tuple(dict.fromkeys(self._anchors(trigger, parts)))
-        return self._known_anchors[key]
-
-    def _anchors(self, trigger: int, parts: tuple[int, ...]) -> Iterator[int]:
-        """Yield where a preposition of the trigger may hang, given how parsers attach them."""
-        tree = self.tree
-        yield trigger
-        yield from parts
-        yield from (kid for part in parts for kid in tree.kids(part, "pobj"))
-        if tree.is_verb(trigger):
-            inner = self.objects(trigger, parts) or self._changed(trigger)
-            yield from inner
-        else:
-            inner = []
-            carrier = self.carriers.of(trigger)
-            if carrier is not None:
-                yield carrier
-        # Parsers often hang a phrase on the noun just before it: "a blockade of roads by miners".
-        yield from self._within([trigger, *inner], parts)
-
-    def _within(self, anchors: list[int], parts: tuple[int, ...]) -> list[int]:
-        """Return the phrases after prepositions below ``anchors``, two deep, the nearest first.
-
-        What stands before a verb is of its own: "On a visit to Kenya, he praised the army" praises no Kenya.
-        """
-        found: list[int] = []
-        verb = anchors[0] if self.tree.is_verb(anchors[0]) else -1
-        for _ in range(2):
-            preps = [
-                prep
-                for anchor in anchors
-                for prep in self.tree.kids(anchor, "prep", "agent", "dative")
-                if prep not in parts and self.tree.lowered[prep] not in APART and not anchor == verb > prep
-            ]
-            anchors = [kid for prep in preps for kid in self.tree.kids(prep, "pobj")]
-            found += anchors
-        return found
+    def _inner(self, verb: int, parts: tuple[int, ...]) -> list[int]:
+        """Return the phrases of a verb on which parsers hang what belongs to the verb."""
+        return self.objects(verb, parts) or self._changed(verb)
 
     # -------------------------------------------------------------- nouns
 

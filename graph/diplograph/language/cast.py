@@ -16,7 +16,8 @@ from diplograph.language.gazetteer import Hit
 from diplograph.language.matters import Matters
 from diplograph.language.nominals import Nominals
 from diplograph.language.people import People, Person
-from diplograph.language.phrases import Phrase, Phrases
+from diplograph.language.phrase import Phrase
+from diplograph.language.phrases import Phrases
 from diplograph.language.references import Reference, refer
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind, Tenure

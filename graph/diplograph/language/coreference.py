@@ -11,7 +11,7 @@ from diplograph.language.cast import Cast
 from diplograph.language.descriptions import Descriptions
 from diplograph.language.genders import FEMALE, MALE, can_be
 from diplograph.language.history import SUBJECTS, History
-from diplograph.language.phrases import Phrase
+from diplograph.language.phrase import Phrase
 from diplograph.language.pronouns import pronoun, relative
 from diplograph.language.references import Reference
 from diplograph.language.syntax import is_passive

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from diplograph.language.cast import Cast
 from diplograph.language.history import REACH, History
 from diplograph.language.people import Person
-from diplograph.language.phrases import Phrase
+from diplograph.language.phrase import Phrase
 from diplograph.model import Actor, ActorKind, Tenure
 
 # What a loose description can mean, by the ends of the offices' names; a title means its own office only.

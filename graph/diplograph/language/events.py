@@ -11,11 +11,11 @@ from diplograph.codebook.operators import OperatorKind
 from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer
 from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason
-from diplograph.language.modality import Stance
 from diplograph.language.party import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
 from diplograph.language.speech import OWN_VOICE, Voice
+from diplograph.language.stance import Stance
 from diplograph.language.syntax import is_passive
 from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
 from diplograph.model import AttributionKind, Event, Modality, Polarity

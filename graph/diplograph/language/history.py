@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from diplograph.codebook.registry import Registry
-from diplograph.language.phrases import Phrase, Phrases
+from diplograph.language.phrase import Phrase
+from diplograph.language.phrases import Phrases
 from diplograph.language.references import Reference
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from diplograph.codebook.words import word_list
 from diplograph.language.people import slug
-from diplograph.language.phrases import Phrase
+from diplograph.language.phrase import Phrase
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
 from diplograph.language.judgements import is_left_open, is_let, judged, nor_before, presupposes, stands_as_done
+from diplograph.language.stance import Cues, Stance
 from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree
-from diplograph.model import Modality, Polarity
+from diplograph.model import Modality
 
 AUXILIARIES = {
     "will": Modality.PLANNED,
@@ -37,59 +36,6 @@ CARRYING_PREPOSITIONS = frozenset({"for", "in", "on", "during", "with", "at", "t
 THOUGHT = frozenset({"to", "for", "about", "on"})
 # Only what the words above an act say counts; beyond these a clause stands for itself.
 CLIMB_LIMIT = 8
-# What decides when several cues meet.
-PRECEDENCE = (
-    Modality.CANCELLED,
-    Modality.DENIED,
-    Modality.REQUESTED,
-    Modality.HYPOTHETICAL,
-    Modality.PLANNED,
-)
-
-
-@dataclass(slots=True)
-class Stance:
-    """The modality of one act and the tokens that give it.
-
-    Args:
-        alleged: the text itself marks doubt ("allegedly"), so nobody's own voice asserts it.
-    """
-
-    modality: Modality = Modality.ASSERTED
-    polarity: Polarity = Polarity.POSITIVE
-    cues: list[int] = field(default_factory=list)
-    alleged: bool = False
-
-
-@dataclass(slots=True)
-class _Cues:
-    """What was found on the way up from one act."""
-
-    modes: list[tuple[Modality, int]] = field(default_factory=list)
-    negations: list[int] = field(default_factory=list)
-    doubts: list[int] = field(default_factory=list)
-
-    def add(self, mode: Modality, token: int) -> None:
-        """Note a word that gives a modality."""
-        self.modes.append((mode, token))
-
-    def apply(self, kind: OperatorKind, token: int) -> None:
-        """Note what an operator does to the act."""
-        if kind is OperatorKind.ALLEGED:
-            self.doubts.append(token)
-        elif kind not in {OperatorKind.LIGHT, OperatorKind.ASSERTED}:
-            self.add(Modality(kind.value), token)
-
-    def stance(self) -> Stance:
-        """Weigh all cues: a negation alone denies; within a plan or a possibility it only turns the polarity."""
-        found = {mode for mode, _ in self.modes}
-        mode = next((mode for mode in PRECEDENCE if mode in found), Modality.ASSERTED)
-        negative = bool(len(self.negations) % 2)
-        if negative and mode is Modality.ASSERTED:
-            mode = Modality.DENIED
-        tokens = {*self.doubts, *self.negations, *(token for _, token in self.modes)}
-        polarity = Polarity.NEGATIVE if negative or mode is Modality.DENIED else Polarity.POSITIVE
-        return Stance(modality=mode, polarity=polarity, cues=sorted(tokens), alleged=bool(self.doubts))
 
 
 class ModalityReader:
@@ -101,7 +47,7 @@ class ModalityReader:
 
     def read(self, trigger: int) -> Stance:
         """Return the stance of the act that ``trigger`` says."""
-        cues, token = _Cues(), trigger
+        cues, token = Cues(), trigger
         for _ in range(CLIMB_LIMIT):
             self._around(token, cues)
             above = self._step(token, cues)
@@ -115,7 +61,7 @@ class ModalityReader:
 
     # -------------------------------------------------------------- words at the act itself
 
-    def _around(self, token: int, cues: _Cues) -> None:
+    def _around(self, token: int, cues: Cues) -> None:
         """Read the words that hang on ``token``."""
         tree, is_verb = self.tree, self.tree.is_verb(token)
         if is_verb:
@@ -136,7 +82,7 @@ class ModalityReader:
             elif dep in {"amod", "compound"} and not is_verb:
                 self._adjective(kid, cues)
 
-    def _auxiliary(self, verb: int, auxiliary: int, cues: _Cues) -> None:
+    def _auxiliary(self, verb: int, auxiliary: int, cues: Cues) -> None:
         """Read an auxiliary: "said it would" is a plan told in the past, "should have" never happened."""
         tree, word = self.tree, self.tree.lowered[auxiliary]
         if word not in AUXILIARIES:
@@ -163,7 +109,7 @@ class ModalityReader:
         tree = self.tree
         return tree.deps[verb] in {"ccomp", "conj", "xcomp"} and tree.tags[tree.heads[verb]] in PAST_TAGS
 
-    def _adverb(self, kid: int, cues: _Cues) -> None:
+    def _adverb(self, kid: int, cues: Cues) -> None:
         word = self.tree.lowered[kid]
         if word in word_list("doubt"):
             cues.doubts.append(kid)
@@ -172,14 +118,14 @@ class ModalityReader:
         elif word in word_list("negative-adverbs"):
             cues.negations.append(kid)
 
-    def _negative_subject(self, subject: int, cues: _Cues) -> None:
+    def _negative_subject(self, subject: int, cues: Cues) -> None:
         """Read "no soldiers", "none of them", "nobody", "not a single prisoner" as a denial."""
         tree = self.tree
         if tree.lowered[subject] in {"nobody", "none", "nothing"}:
             cues.negations.append(subject)
         cues.negations += [one for one in tree.children[subject] if tree.lowered[one] in NO | {"not"}]
 
-    def _conditions(self, verb: int, cues: _Cues) -> None:
+    def _conditions(self, verb: int, cues: Cues) -> None:
         """Read the conditions that an act stands under, and whether it is itself what another waits for."""
         condition = condition_of(self.tree, verb)
         if condition is not None:
@@ -191,7 +137,7 @@ class ModalityReader:
         if waited is not None:
             cues.add(*waited)
 
-    def _adjective(self, kid: int, cues: _Cues) -> None:
+    def _adjective(self, kid: int, cues: Cues) -> None:
         tree = self.tree
         for key in (tree.lowered[kid], tree.lemmas[kid]):
             operator = self.operators.get((key, "adj", "noun"))
@@ -201,7 +147,7 @@ class ModalityReader:
 
     # -------------------------------------------------------------- words above the act
 
-    def _step(self, token: int, cues: _Cues) -> int | None:
+    def _step(self, token: int, cues: Cues) -> int | None:
         """Apply what stands over ``token`` and return the token that its stance depends on further."""
         head, dep = self.tree.heads[token], self.tree.deps[token]
         if head == token:
@@ -211,13 +157,13 @@ class ModalityReader:
             return self._verb_step(token, head, dep, cues)
         return self._noun_step(token, head, dep, cues)
 
-    def _bare_infinitive(self, token: int, cues: _Cues) -> None:
+    def _bare_infinitive(self, token: int, cues: Cues) -> None:
         """Take a headline's "France to recognise Palestine" as a plan."""
         to = self._infinitive(token)
         if to is not None:
             cues.add(Modality.PLANNED, to)
 
-    def _verb_step(self, token: int, head: int, dep: str, cues: _Cues) -> int | None:
+    def _verb_step(self, token: int, head: int, dep: str, cues: Cues) -> int | None:
         tree = self.tree
         if dep in {"xcomp", "ccomp", "acl"}:
             return self._complement(token, head, dep, cues)
@@ -234,7 +180,7 @@ class ModalityReader:
             return self._gerund(head, cues)
         return head if dep in {"acomp", "oprd", "csubj"} else None
 
-    def _adverbial(self, token: int, head: int, cues: _Cues) -> int | None:
+    def _adverbial(self, token: int, head: int, cues: Cues) -> int | None:
         tree, to = self.tree, self._infinitive(token)
         inverted = next((one for verb in (token, head) if (one := inversion(tree, verb)) is not None), None)
         if inverted is not None or is_measure(tree, head):
@@ -247,7 +193,7 @@ class ModalityReader:
             return None
         return head if tree.kid(token, "nsubj", "nsubjpass", "mark") is None else None
 
-    def _gerund(self, prep: int, cues: _Cues) -> int | None:
+    def _gerund(self, prep: int, cues: Cues) -> int | None:
         """Read what stands over "without meeting", "an approach to fighting", "accused of funding"."""
         tree, above = self.tree, self.tree.heads[prep]
         before = tree.lowered[prep - 1] if prep else ""
@@ -267,7 +213,7 @@ class ModalityReader:
             cues.add(Modality.HYPOTHETICAL, prep)
         return above if tree.is_verb(above) else None
 
-    def _complement(self, token: int, head: int, dep: str, cues: _Cues) -> int | None:
+    def _complement(self, token: int, head: int, dep: str, cues: Cues) -> int | None:
         tree, to = self.tree, self._infinitive(token)
         if self._is_denied(token, head, dep, cues):
             return None
@@ -285,7 +231,7 @@ class ModalityReader:
             cues.add(Modality.HYPOTHETICAL, to)
         return None if to is None and (dep == "acl" or (dep == "ccomp" and not known)) else head
 
-    def _is_denied(self, token: int, head: int, dep: str, cues: _Cues) -> bool:
+    def _is_denied(self, token: int, head: int, dep: str, cues: Cues) -> bool:
         """Return whether somebody denies the act: "denied that", "rejected claims that"."""
         tree = self.tree
         over = head
@@ -303,7 +249,7 @@ class ModalityReader:
             cues.add(Modality.DENIED, over)
         return True
 
-    def _is_copula(self, head: int, to: int | None, cues: _Cues) -> bool:
+    def _is_copula(self, head: int, to: int | None, cues: Cues) -> bool:
         """Return whether "is to" stands over the act, which plans it."""
         tree = self.tree
         if to is None or tree.lemmas[head] != "be" or tree.kid(head, "attr", "acomp") is not None:
@@ -311,7 +257,7 @@ class ModalityReader:
         cues.add(Modality.PLANNED, head)
         return True
 
-    def _is_hearsay(self, head: int, to: int | None, cues: _Cues) -> bool:
+    def _is_hearsay(self, head: int, to: int | None, cues: Cues) -> bool:
         """Return whether "is said to", "is believed to" stands over the act, and mark it as alleged."""
         tree = self.tree
         if tree.lemmas[head] not in word_list("hearsay") or tree.kid(head, "auxpass", "nsubjpass") is None:
@@ -326,7 +272,7 @@ class ModalityReader:
     def _is_perfect(self, token: int) -> bool:
         return any(self.tree.lowered[kid] == "have" for kid in self.tree.kids(token, "aux"))
 
-    def _operator(self, head: int, over: str, cues: _Cues) -> bool:
+    def _operator(self, head: int, over: str, cues: Cues) -> bool:
         kind = self.operator_kind(head, over)
         if kind is not None:
             cues.apply(kind, head)
@@ -345,7 +291,7 @@ class ModalityReader:
         keys += [(tree.lowered[head], "adj", one) for one in (over, wide)]
         return next((self.operators[key].kind for key in keys if key in self.operators), None)
 
-    def _noun_step(self, token: int, head: int, dep: str, cues: _Cues) -> int | None:
+    def _noun_step(self, token: int, head: int, dep: str, cues: Cues) -> int | None:
         tree = self.tree
         if dep == "conj":
             return head
@@ -362,7 +308,7 @@ class ModalityReader:
             return head if happens or future else None
         return self._prepositional(token, head, cues) if dep == "pobj" else None
 
-    def _is_unconfirmed(self, verb: int, cues: _Cues) -> bool:
+    def _is_unconfirmed(self, verb: int, cues: Cues) -> bool:
         """Return whether ``verb`` leaves the act in doubt: "has not been confirmed"."""
         negation = self.tree.kid(verb, "neg")
         if negation is None or self.tree.lemmas[verb] not in word_list("confirming"):
@@ -370,14 +316,14 @@ class ModalityReader:
         cues.doubts += [negation, verb]
         return True
 
-    def _denies_noun(self, verb: int, cues: _Cues) -> bool:
+    def _denies_noun(self, verb: int, cues: Cues) -> bool:
         """Return whether ``verb`` denies the act that its object says: "denied involvement in the attack"."""
         if self.tree.lemmas[verb] != "deny":
             return False
         cues.add(Modality.DENIED, verb)
         return True
 
-    def _prepositional(self, noun: int, prep: int, cues: _Cues) -> int | None:
+    def _prepositional(self, noun: int, prep: int, cues: Cues) -> int | None:
         tree, above, word = self.tree, self.tree.heads[prep], self.tree.lowered[prep]
         if word == "without":
             cues.add(Modality.DENIED, prep)
@@ -398,7 +344,7 @@ class ModalityReader:
             return above
         return above if tree.is_nominal(above) and tree.lemmas[above] == "involvement" else None
 
-    def _question(self, trigger: int, cues: _Cues) -> None:
+    def _question(self, trigger: int, cues: Cues) -> None:
         tree = self.tree
         start, end = tree.sentences[tree.sentence_of[trigger]]
         last = end - 1

@@ -11,7 +11,8 @@ from diplograph.codebook.registry import Registry
 from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
 from diplograph.language.people import slug
-from diplograph.language.phrases import Phrase, Phrases
+from diplograph.language.phrase import Phrase
+from diplograph.language.phrases import Phrases
 from diplograph.model import Actor, ActorKind, MentionKind, Tenure
 
 # Sectors of agents whom no sentence gives a country by itself.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diplograph.codebook.words import word_list
 from diplograph.language.genders import can_be
 from diplograph.language.history import History
-from diplograph.language.phrases import Phrase
+from diplograph.language.phrase import Phrase
 from diplograph.language.references import Reference
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind

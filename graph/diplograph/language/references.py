@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from diplograph.language.phrases import Phrase
+from diplograph.language.phrase import Phrase
 from diplograph.model import Actor, MentionKind
 
 

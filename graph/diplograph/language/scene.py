@@ -10,13 +10,14 @@ from diplograph.language.arguments import Arguments
 from diplograph.language.cast import Cast
 from diplograph.language.dating import Clock, When
 from diplograph.language.kinds import Kinds
-from diplograph.language.modality import ModalityReader, Stance
+from diplograph.language.modality import ModalityReader
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
 from diplograph.language.references import Reference
 from diplograph.language.roles import Roles
 from diplograph.language.speech import SpeechReader, Voice
+from diplograph.language.stance import Stance
 from diplograph.language.triggers import Trigger
 from diplograph.model import Capacity
 

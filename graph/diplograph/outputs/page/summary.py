@@ -85,7 +85,7 @@ def period(events: Iterable[Event]) -> str:
 
 
 def summary(records: Records) -> str:
-    """Return the computed sentence, such as ``1 document, 20 actors, 14 events, 2007 – 8 Oct 2021; ...``."""
+    """Return the computed sentence, such as ``3 documents, 41 actors, 66 events, 1986 – 5 May 1988; ...``."""
     counted = [
         _counted(len(records.readings), "document"),
         _counted(len(cast_of(records).actors), "actor"),

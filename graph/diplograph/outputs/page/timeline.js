@@ -1,4 +1,4 @@
-// Actors as rows grouped by side, each event a vertical line (PAOH: Valdivia et al., TVCG 2021, doi 10.1109/TVCG.2019.2933196).
+// A row for each actor, those of one side together; a vertical line for each event (PAOH: Valdivia et al., TVCG 2021, doi 10.1109/TVCG.2019.2933196).
 // As many events as one screen can hold; a window of a larger build stays small, so that its rows are few and full.
 const WHOLE = 60,
   WINDOW = 24;
