@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -62,15 +62,6 @@ def sketch(text: str) -> tuple[int, ...]:
     digest = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     digest.update([run.encode("utf-8", "replace") for run in found])
     return tuple(digest.digest())
-
-
-def band_keys(document: Document) -> tuple[BandKey, ...]:
-    """Return the keys under which copies of a document meet; none for a text without words.
-
-    Documents that share no key are never compared, so that an engine can take one key at a time.
-    """
-    digest = sketch(document.text)
-    return tuple((at, *digest[at : at + ROWS]) for at in range(0, len(digest), ROWS))
 
 
 def _compared(one: Shingles, other: Shingles) -> tuple[str, float] | None:
@@ -146,14 +137,6 @@ class Sketches:
             for copy in copies_of_block(block, shingled):
                 found[copy.one, copy.other] = copy
         return tuple(found[pair] for pair in sorted(found))
-
-
-def find_copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
-    """Return the pairs that tie the groups of copies together, sorted, whatever the order of the documents."""
-    sketches = Sketches()
-    for document in documents:
-        sketches.add(document)
-    return sketches.copies(lambda at: documents[at].text)
 
 
 def originals(days: Mapping[str, date | None], copies: Iterable[Copy]) -> dict[str, str]:

@@ -222,7 +222,7 @@ def _sized(texts: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[byte
 
 
 def read_graphs(folder: Path, sizes: GraphSizes) -> Iterator[tuple[str, str]]:
-    """Yield the graphs of the TriG file that ``write_folder`` has just written, as ``trig_graphs`` would."""
+    """Yield the graphs of the TriG file that ``write_folder`` has just written by name, the prefixes under none."""
     with (folder / TRIG).open("rb") as file:
         for name, size in sizes:
             yield name, file.read(size).decode("utf-8")

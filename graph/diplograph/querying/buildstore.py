@@ -22,7 +22,6 @@ from diplograph.errors import BuildError, OutputError
 from diplograph.files import atomic_write, no_empty_folder, writing
 from diplograph.model import Records
 from diplograph.outputs.folder import TRIG, read_graphs, write_folder
-from diplograph.outputs.rdf import trig_graphs
 from diplograph.querying.pieces import pieces
 from diplograph.querying.store import BrokenStoreError, Change, contents_of, open_store, read_store, replace_graphs
 from diplograph.reading.failure import Failure
@@ -203,37 +202,12 @@ def _in_step(folder: Path, wanted: _Wanted, held: Sums, making: _Making) -> Chan
     return _remade(folder, wanted, making)
 
 
-def _check_file(trig: Path, wanted: _Wanted) -> None:
-    if _file_sum(trig) != wanted.sums[TRIG]:
-        raise BuildError(f"{trig}: is not what the records say; build again")
-
-
 def _is_whole(store: Path) -> bool:
     try:
         with read_store(store):
             return True
     except BuildError:
         return False
-
-
-def sync_store(records: Records, folder: Path, *, force: bool = False) -> Change:
-    """Make the store of a build say what the records say, one graph a document; the same again changes nothing.
-
-    Only graphs with another checksum are written, in one transaction. A store that is missing, broken or was left
-    half-way is made anew, and so is one of which more than half has changed, as that is faster.
-
-    Args:
-        records: a whole build, of which ``folder`` holds the files.
-        force: replace a folder named ``store`` that diplograph did not make.
-
-    Raises:
-        BuildError: if another process has the store open, or the TriG file says something else.
-        OutputError: if the folder cannot be written, or the store's place is taken.
-    """
-    check_store_folder(folder, force=force)
-    with writing(folder), _making(folder) as making:
-        _clear(folder)
-        return _synced(folder, trig_graphs(records), making)
 
 
 def _clear(folder: Path) -> None:
@@ -247,7 +221,6 @@ def _synced(folder: Path, graphs: Iterable[tuple[str, str]], making: _Making) ->
     wanted = _wanted(graphs, held)
     if held == wanted.sums:
         return Change(added=0, removed=0, graphs=0)
-    _check_file(folder / TRIG, wanted)
     try:
         # From here until all is done nobody may rely on the store.
         (folder / SUMS).unlink(missing_ok=True)
@@ -259,8 +232,11 @@ def _synced(folder: Path, graphs: Iterable[tuple[str, str]], making: _Making) ->
     return change
 
 
-def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False) -> None:
-    """Write every file of a build, and bring its store in step with them.
+def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False) -> Change:
+    """Write every file of a build, bring its store in step with them, and return what that changed in the store.
+
+    Only graphs with another checksum are written, in one transaction. A store that is missing, broken or was left
+    half-way is made anew, and so is one of which more than half has changed, as that is faster.
 
     Args:
         records: everything that was read.
@@ -283,4 +259,4 @@ def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] =
 
         _clear(folder)
         sizes = write_folder(records, folder, failures=failures, force=force, when_written=begin)
-        _synced(folder, read_graphs(folder, sizes), making)
+        return _synced(folder, read_graphs(folder, sizes), making)

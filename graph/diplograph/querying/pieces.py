@@ -14,7 +14,7 @@ def pieces(trig: Iterable[bytes], most: int = MOST_BYTES) -> Iterator[bytes]:
     """Yield files that together say what a TriG file says, each cut where a subject ends.
 
     Args:
-        trig: the lines of a file that ``trig_graphs`` gives: each graph begins with its name in a line.
+        trig: the lines of a build's file, in which each graph begins with its name in a line.
         most: bytes from which on a piece is cut.
     """
     prefixes, graph, held, size, in_text = b"", b"", list[bytes](), 0, False

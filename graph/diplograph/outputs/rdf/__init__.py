@@ -29,7 +29,6 @@ from diplograph.outputs.rdf.sayings import (
 )
 from diplograph.outputs.rdf.writer import (
     Subjects,
-    graph_texts,
     graph_texts_of,
     prefix_text,
     trig_text,
@@ -47,7 +46,6 @@ __all__ = [
     "rdflib_dataset",
     "records_to_blocks",
     "trig_chunks",
-    "trig_graphs",
     "turtle_and_graphs",
     "turtle_chunks",
 ]
@@ -109,7 +107,10 @@ def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
 
 
 def turtle_and_graphs(records: Records) -> tuple[Iterator[str], Iterator[tuple[str, str]]]:
-    """Return what ``turtle_chunks`` and ``trig_graphs`` yield, for which the records are gone through once."""
+    """Return the pieces of the Turtle file, and each graph of the TriG file by its name, the prefixes under none.
+
+    The records are gone through once for both.
+    """
     as_one, by_graph = Subjects(), Subjects(by_graph=True)
     for one in _all_blocks(records):
         as_one.add(one)
@@ -120,11 +121,6 @@ def turtle_and_graphs(records: Records) -> tuple[Iterator[str], Iterator[tuple[s
 def _with_prefixes(graphs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     yield "", prefix_text()
     yield from graphs
-
-
-def trig_graphs(records: Records) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of the same TriG file by name: the prefixes under no name, then each graph."""
-    return _with_prefixes(graph_texts(_all_blocks(records)))
 
 
 def rdflib_dataset(records: Records) -> Dataset:

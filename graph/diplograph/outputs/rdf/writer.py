@@ -206,11 +206,6 @@ def turtle_text(blocks: Iterable[Block]) -> Iterator[str]:
     return turtle_of(subjects_of(blocks))
 
 
-def graph_texts(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """Yield each graph by its name, with its part of the TriG file, in the order of the names."""
-    return graph_texts_of(subjects_of(blocks, by_graph=True))
-
-
 def trig_text(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield pieces of one TriG file, graph by graph in the order of their names."""
     return trig_of(subjects_of(blocks, by_graph=True))
