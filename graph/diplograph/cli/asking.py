@@ -81,7 +81,7 @@ def _places(words: tuple[str, ...], *, is_kept: bool) -> tuple[Path | None, str 
     return folder, files[0] if files else None
 
 
-@click.command()
+@click.command(short_help="Ask a build, or a graph kept elsewhere, in SPARQL.")
 @click.option(
     "--store",
     metavar="PLACE",
@@ -191,7 +191,7 @@ def _question(file: str | None, name: str | None) -> str | NamedQuery:
         raise InputError(f"{file}: cannot be read ({reason})") from error
 
 
-@click.command()
+@click.command(short_help="Check a build: shapes, quotations, checksums.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @common
 @click.pass_obj

@@ -28,7 +28,7 @@ SHOWN = 5
 MOST_VALIDATED = 100
 
 
-@click.command()
+@click.command(short_help="Read documents; write the graph in all its forms.")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where to.")
 @click.option("--format", "format_", type=click.Choice(tuple(FORMATS)), help="How to read the inputs; else by suffix.")
@@ -49,7 +49,7 @@ def build(settings: Settings, /, inputs: tuple[str, ...], output: Path, work: Wo
     cat article.txt | diplograph build - -o out
 
     INPUT is a file, a folder, a pattern, or - for standard input. Written are graph.ttl, graph.trig,
-    graph.html, graph.graphml, events.jsonl, documents.jsonl, events.csv, report.json, and the folder store.
+    graph.html, graph.graphml, events.jsonl, documents.jsonl, merges.jsonl, events.csv, report.json, the folder store.
     Only what is new or changed is read; documents of earlier builds of DIR stay, and an interrupted build goes on
     where it stood. Exit code 3 says that some documents could not be read; each is named, and listed in report.json.
     """

@@ -11,7 +11,7 @@ from diplograph.cli.talking import Destination, Settings, common, destination_op
 FORMATS = ("table", "json")
 
 
-@click.command()
+@click.command(short_help="Show which actors may be one, and why.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--all", "every", is_flag=True, help="Show also what is sure.")

@@ -49,7 +49,7 @@ def pushing(output: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return decorate
 
 
-@click.command("push")
+@click.command("push", short_help="Put a graph into a folder or a SPARQL server.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--store", required=True, metavar="PLACE", help=_PLACE)
 @click.option(
@@ -82,7 +82,7 @@ def push_command(settings: Settings, folder: Path, store: str, timeout: float) -
     push(folder, kept, settings)
 
 
-@click.command()
+@click.command(short_help="Take documents out of a build.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
 @pushing("folder")

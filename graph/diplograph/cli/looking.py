@@ -34,7 +34,7 @@ FORMATS = (
 TABLES = ("events", "participants", "actors", "claims")
 
 
-@click.command()
+@click.command(short_help="Show why a sentence gives an event, or none.")
 @click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="DIR")
 @click.argument("event", required=False, metavar="EVENT_ID")
 @click.option("--text", help="Explain these sentences instead.")

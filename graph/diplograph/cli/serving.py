@@ -16,7 +16,7 @@ LOCAL = "127.0.0.1"
 PORT = 8080
 
 
-@click.command()
+@click.command(short_help="Serve a build's page and SPARQL on this machine.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, metavar="N", show_default=True)
 @click.option(
