@@ -153,7 +153,7 @@ BAD_ROWS = [
 
 
 @pytest.mark.parametrize(("change", "reason"), BAD_ROWS, ids=lambda value: str(value))
-def test_a_bad_row_stops_the_load_with_file_line_and_reason(
+def test_a_bad_row_is_refused_and_the_error_says_where_and_why(
     change: dict[str, str], reason: str, load_with: Callable[[str, str], Lexicon]
 ) -> None:
     with pytest.raises(OntologyError, match=reason) as caught:

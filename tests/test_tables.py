@@ -28,7 +28,7 @@ def test_one_row_an_event_sorted_by_id_with_every_column() -> None:
     assert all(list(row) == COLUMNS for row in rows)
 
 
-def test_a_meeting_of_equals_names_the_first_party_as_source() -> None:
+def test_among_equals_the_party_named_first_is_the_source() -> None:
     meeting = row_of("meeting-01")
     assert (meeting["sources"], meeting["targets"]) == ("Ronald Reagan", "Mikhail Gorbachev")
     assert (meeting["source_countries"], meeting["target_codes"]) == ("USA", "SUNGOV")

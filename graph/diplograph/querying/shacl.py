@@ -22,10 +22,10 @@ from diplograph.resources import ontology_file
 
 SHAPES = "shapes.ttl"
 # Compared in Python: SUBSTR reads a long text from its beginning for each span.
-LENGTH = "the quotation is as long as the offsets say"
-QUOTATION = "the quotation is the article's text at the offsets"
+LENGTH = "a quotation has as many characters as its offsets span"
+QUOTATION = "a quotation repeats what its article says there"
 # Compared in Python too: the query looks through all claims for each event.
-ASSERTED = "an event is 'asserted' only if an article asserts it in its own voice and none denies it"
+ASSERTED = "status 'asserted' needs a document that vouches for the event, and no denial"
 CHECKED_ELSEWHERE = frozenset({LENGTH, QUOTATION, ASSERTED})
 _CAST = frozenset({XSD.date, XSD.dateTime, XSD.integer, XSD.decimal})
 _COMPARISONS = {
