@@ -137,7 +137,20 @@ class Arguments:
         if tree.deps[verb] == "parataxis":
             # '"China," said Pompeo, "arrested two men"': the first belongs to the quotation.
             own = own[-1:]
+        act = self._harming(verb, own)
+        if act is not None:
+            return self._noun_subjects(act)
         return own or self._shared_subjects(verb) or self._misparsed(verb)
+
+    def _harming(self, verb: int, subjects: list[int]) -> int | None:
+        """Return the act that "which" means: it is the bombing in "the bombing of a hotel in Lagos which killed"."""
+        tree, head = self.tree, self.tree.heads[verb]
+        if tree.lemmas[verb] not in word_list("harming") or tree.deps[verb] != "relcl" or tree.deps[head] != "pobj":
+            return None
+        relative = all(tree.lowered[kid] in {"which", "that"} for kid in subjects)
+        if not relative or self.phrases.at(head).agent is not None:
+            return None
+        return next((one for one in tree.ancestors(head) if tree.lemmas[one] in self.carriers.violent_nouns), None)
 
     def _late_agents(self, verb: int) -> list[int]:
         """Return the agent of a passive that stands after a gerund: "accused of spying by Latvia"."""
@@ -278,7 +291,7 @@ class Arguments:
             return [head]
         if tree.deps[verb] == "conj" and tree.is_verb(head):
             return self._grammatical_subjects(head)
-        if tree.deps[verb] in {"xcomp", "ccomp", "advcl"} and head != verb:
+        if tree.deps[verb] in {"xcomp", "ccomp", "advcl", "pcomp"} and head != verb:
             return self._shared_subjects(verb)
         return []
 
@@ -354,5 +367,10 @@ class Arguments:
         return [
             kid
             for kid in tree.kids(noun, "compound")
-            if kid < noun and kid not in parts and kid not in self.phrases.hit_of
+            if kid < noun and kid not in parts and kid not in self.phrases.hit_of and not self._is_body(kid)
         ]
+
+    def _is_body(self, head: int) -> bool:
+        """Return whether a noun before an act of force does it: "Syrian government air strikes"."""
+        tree = self.tree
+        return tree.lemmas[head] in word_list("bodies") and tree.lemmas[tree.heads[head]] in self.carriers.violent_nouns

@@ -99,7 +99,8 @@ def _touched(token: int, inner: Trigger | None, doers: set[str | None], scene: S
     """Return the actors, but the doers, of an inner act: by its own entry, else its object, else any preposition."""
     parties, arguments = scene.parties, scene.arguments
     if inner is not None and inner.entry.event_class:
-        found = [party for side in scene.roles.fill(inner, inner.entry.frame) for party in side]
+        sides = scene.roles.fill(inner, inner.entry.frame)
+        found = [party for side in sides[arguments.owners.is_voiced(token) :] for party in side]
     else:
         found = [party for head in arguments.slot(token, "obj") for party in parties.of(head)]
     others = tuple(party for party in found if party.is_actor and party.actor.id not in doers)

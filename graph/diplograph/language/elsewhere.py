@@ -33,6 +33,8 @@ SUFFERING = ("of", "against", "on")
 # Classes of acts that ask something of somebody under a threat, and the words before what is asked.
 THREATS = frozenset({"Threat", "SanctionThreat", "RelationsThreat", "MilitaryThreat", "Ultimatum"})
 PRESSING = frozenset({"if", "unless"})
+# "will not ... until": what comes first is for others to do.
+REFUSING, UNTIL = frozenset({"will", "wo", "would", "shall"}), frozenset({"until", "till", "unless", "before"})
 # How deep and along which links the last resort looks for the other party.
 DEPTH = 5
 INWARD = frozenset(
@@ -71,6 +73,7 @@ class Elsewhere:
             self._aimed(trigger)
             or tuple(own[:1])
             or self._pressed(trigger)
+            or self._awaited(trigger)
             or self._fallback(trigger)
             or wanted
             or self._nearest(trigger)
@@ -96,6 +99,17 @@ class Elsewhere:
         pressing = [kid for kid in clauses if any(tree.lowered[mark] in PRESSING for mark in tree.kids(kid, "mark"))]
         subjects = [kid for clause in pressing for kid in tree.kids(clause, "nsubj")]
         return tuple(party for head in subjects for party in self.parties.of(head) if party.is_actor)
+
+    def _awaited(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return who must act first: Spain of "will not lift the embargo until Spain pays"."""
+        tree, verb = self.tree, trigger.token
+        if tree.kid(verb, "neg") is None or not any(tree.lowered[kid] in REFUSING for kid in tree.kids(verb, "aux")):
+            return ()
+        clauses = [
+            kid for kid in tree.kids(verb, "advcl") if any(tree.lowered[mark] in UNTIL for mark in tree.kids(kid, "mark"))
+        ]
+        heads = [head for clause in clauses for head in self.arguments.slot(clause, "subj")]
+        return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
 
     def _addressed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return to whom a purpose is said or done: "phoned the king to thank him", "wrote to Oslo to protest"."""
@@ -137,6 +151,7 @@ class Elsewhere:
                 for kid in tree.children[token]
                 if (tree.deps[kid] in INWARD or (tree.deps[kid] == "advcl" and is_purpose(tree, kid)))
                 and kid not in trigger.parts
+                and not (tree.deps[kid] == "poss" and self.arguments.owners.is_voiced(token))
             ]
             for head in frontier:
                 reference = self.references.get(head)

@@ -165,6 +165,7 @@ class EventReader:
         """Return the event of ``trigger``, or the reason why it gives none."""
         kind = load_event_classes()[trigger.entry.event_class or ""]
         sources, targets = self._roles(trigger, kind)
+        targets = tuple(party for party in targets if party.is_actor or not self._is_same_act(party.head, kind))
         placed = () if sources else self._authority(trigger, kind)
         sources, targets = sources or placed, targets or self._what(trigger, kind, sources)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()

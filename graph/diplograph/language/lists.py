@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diplograph.language.phrases import Phrases
-from diplograph.language.syntax import members
+from diplograph.language.syntax import follows_name, members
 from diplograph.language.tree import Tree
 
 
@@ -34,7 +34,17 @@ class Lists:
         for kid in tree.kids(head, "appos"):
             if tree.kid(kid, "cc") is not None and self._is_person(head) and self._is_person(kid):
                 found += tree.conjuncts(kid)
-        return [*(one for one in self._listed_before(head) if one not in found), *found]
+        found = [*(one for one in self._listed_before(head) if one not in found), *found]
+        return [*found, *self._going_on(found[-1])] if found else found
+
+    def _going_on(self, last: int) -> list[int]:
+        """Return who follows a list of names after "along with": "fined Total and Shell, along with BP"."""
+        tree, start = self.tree, last + 2
+        along = start < len(tree.words) and tree.lowered[start] in {"along", "together"}
+        if not along or not follows_name(tree, start) or tree.deps[last] not in {"dobj", "pobj", "conj"}:
+            return []
+        inner = [kid for prep in tree.kids(start, "prep") for kid in tree.kids(prep, "pobj")]
+        return [one for kid in inner for one in tree.conjuncts(kid)]
 
     def _named_after(self, head: int) -> list[int]:
         """Return whom a plural lists by name: "the foreign ministers, Pekka Haavisto and Ann Linde"."""

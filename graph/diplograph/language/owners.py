@@ -31,6 +31,8 @@ class Owners:
     def of(self, head: int) -> list[int]:
         """Return to whom a phrase belongs: possessor, national adjective, or what follows "of"."""
         tree = self.tree
+        if self.is_voiced(head):
+            return []
         found = [kid for kid in tree.kids(head, "poss") if kid in self.known]
         preps = {tree.lowered[prep]: prep for prep in tree.kids(head, "prep")}
         if {"of", "by"} <= preps.keys():
@@ -49,11 +51,17 @@ class Owners:
                 found += [kid for kid in owners if not self._names_paper(head, kid)]
         return found + self._holders(head)
 
+    def is_voiced(self, head: int) -> bool:
+        """Return whether a noun is what its owner thinks, told by one of his: "conveyed Japan's sympathy"."""
+        tree, verb = self.tree, self.tree.heads[head]
+        told = tree.deps[head] in {"dobj", "nsubjpass"} and tree.lemmas[verb] in word_list("voicing")
+        return told and tree.lemmas[head] in word_list("own-stances")
+
     def _holders(self, head: int) -> list[int]:
-        """Return who has what a participle says: "positions held by the rebels"."""
+        """Return who has what a participle says: "positions held by the rebels", "every offer made by the rebels"."""
         tree = self.tree
         held = [kid for kid in tree.kids(head, "acl") if tree.tags[kid] == "VBN"]
-        held = [kid for kid in held if tree.lemmas[kid] in word_list("having")]
+        held = [kid for kid in held if tree.lemmas[kid] in word_list("having") | word_list("making-acts")]
         agents = [agent for verb in held for agent in tree.kids(verb, "agent", "prep") if tree.lowered[agent] == "by"]
         return [kid for agent in agents for kid in tree.kids(agent, "pobj") if kid in self.known]
 

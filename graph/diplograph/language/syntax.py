@@ -133,11 +133,16 @@ def companions(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[int]:
             set_off = anchor != verb and kid > 0 and tree.words[kid - 1] == ","
             if word == "alongside" or (word == "with" and (joint or set_off)):
                 found += tree.kids(kid, "pobj")
-            elif word in {"together", "along"}:
+            elif word in {"together", "along"} and not (anchor == verb and follows_name(tree, kid)):
                 found += [inner for prep in tree.kids(kid, "prep") for inner in tree.kids(prep, "pobj")]
             elif word == "in" or tree.lemmas[kid] in word_list("accompanying"):
                 found += _company(tree, kid)
     return found
+
+
+def follows_name(tree: Tree, token: int) -> bool:
+    """Return whether "along with" goes on a list after the verb: "fined Total and Shell, along with BP"."""
+    return token > 1 and tree.words[token - 1] == "," and tree.pos[token - 2] == "PROPN"
 
 
 def _company(tree: Tree, token: int) -> list[int]:
