@@ -21,7 +21,7 @@ PARTS_OF_SPEECH = ("verb", "noun", "adj")
 SPECIAL_CLASSES = frozenset({"actor", "person", "state", "international", "place", "money", "number", "anything"})
 # What else an object cell may ask of: "subject:troops" of the subject, "predicate:insult" of what X is called,
 # "iobj:envoy" of who is given something.
-PREPOSITIONS = ("from", "to", "toward", "towards", "with", "by", "on", "for")
+PREPOSITIONS = ("from", "to", "toward", "towards", "with", "by", "on", "for", "in")
 CONDITIONED = ("subject", "object", "predicate", "clause", "iobj", *PREPOSITIONS)
 MARK = re.compile(r"\[(S|T) ([^\]]+)\]")
 

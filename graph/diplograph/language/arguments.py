@@ -20,6 +20,7 @@ from diplograph.language.syntax import (
     is_passive,
     is_purpose,
     is_thing,
+    is_told_of,
     joined_to,
     kept_objects,
     members,
@@ -69,7 +70,9 @@ class Arguments:
         Args:
             parts: tokens that belong to the trigger, such as the particle of a phrasal verb.
         """
-        if self.tree.pos[trigger] == "ADJ" and name == "subj":
+        if name == "speaker":
+            found = self._speakers(trigger)
+        elif self.tree.pos[trigger] == "ADJ" and name == "subj":
             found = self._adjective_subjects(trigger)
         elif self.tree.is_verb(trigger):
             found = self._verb_slot(trigger, name, parts)
@@ -87,6 +90,18 @@ class Arguments:
         if tree.is_verb(head):
             return self._grammatical_subjects(head)
         return [head] if tree.is_nominal(head) and tree.deps[adjective] == "amod" else []
+
+    def _speakers(self, trigger: int) -> list[int]:
+        """Return who says the clause around ``trigger``: Mali of "Mali said rebels were responsible"."""
+        verb = self.saying_verb(trigger)
+        return self.subjects(verb) if verb is not None else []
+
+    def saying_verb(self, trigger: int) -> int | None:
+        """Return the verb by which the clause around ``trigger`` is said."""
+        tree = self.tree
+        clause = next((one for one in tree.ancestors(trigger) if tree.deps[one] in {"ccomp", "parataxis"}), None)
+        verb = tree.heads[clause] if clause is not None else trigger
+        return verb if tree.lemmas[verb] in word_list("saying") else None
 
     # -------------------------------------------------------------- verbs
 
@@ -184,7 +199,8 @@ class Arguments:
         if dep == "acl":
             if tree.tags[verb] == "VBG":
                 return self._text_or_doer(head)
-            return [head] if is_intransitive(tree, verb) else self._noun_subjects(head)
+            own = is_intransitive(tree, verb) or is_told_of(tree, verb)
+            return [head] if own else self._noun_subjects(head)
         if dep == "relcl":
             return [] if relative_object(self.tree, verb) else [head, *self._listed(head, verb)]
         if dep == "pcomp":
@@ -211,6 +227,9 @@ class Arguments:
             return self._grammatical_subjects(head)
         if tree.is_verb(head):
             addressed = [kid for kid in tree.kids(head, "dobj", "dative") if kid < verb and tree.is_nominal(kid)]
+            if self.carriers.is_light(head):
+                # Who "staged a sit-in to demand a vote" demanded it, not the sit-in.
+                addressed = [kid for kid in addressed if kid in self.known]
             # Who "used the ceremony to urge him" urged, not the ceremony.
             if addressed and tree.deps[verb] == "xcomp" and tree.lemmas[head] not in {"use", "exploit"}:
                 return addressed

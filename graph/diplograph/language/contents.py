@@ -10,7 +10,7 @@ from diplograph.codebook.words import word_list
 from diplograph.language.elsewhere import FALLBACK
 from diplograph.language.party import Party
 from diplograph.language.scene import Scene
-from diplograph.language.syntax import is_contrast, is_passive, is_purpose, joined_to
+from diplograph.language.syntax import is_contrast, is_passive, is_purpose, joined_to, phrasal
 from diplograph.language.tree import Tree
 from diplograph.language.triggers import Trigger
 
@@ -98,7 +98,11 @@ def _contents(token: int, triggers: Mapping[int, Trigger], tree: Tree) -> list[i
 def _touched(token: int, inner: Trigger | None, doers: set[str | None], scene: Scene) -> tuple[Party, ...]:
     """Return the actors, but the doers, of an inner act: by its own entry, else its object, else any preposition."""
     parties, arguments = scene.parties, scene.arguments
-    if inner is not None and inner.entry.event_class:
+    tree = scene.parsed.tree
+    if tree.is_verb(token) and phrasal(tree, token) in word_list("creating"):
+        # Nothing is done to what is yet to be: "agreed to set up a joint force".
+        found = []
+    elif inner is not None and inner.entry.event_class:
         sides = scene.roles.fill(inner, inner.entry.frame)
         found = [party for side in sides[arguments.owners.is_voiced(token) :] for party in side]
     else:

@@ -106,7 +106,9 @@ class Elsewhere:
         if tree.kid(verb, "neg") is None or not any(tree.lowered[kid] in REFUSING for kid in tree.kids(verb, "aux")):
             return ()
         clauses = [
-            kid for kid in tree.kids(verb, "advcl") if any(tree.lowered[mark] in UNTIL for mark in tree.kids(kid, "mark"))
+            kid
+            for kid in tree.kids(verb, "advcl")
+            if any(tree.lowered[mark] in UNTIL for mark in tree.kids(kid, "mark"))
         ]
         heads = [head for clause in clauses for head in self.arguments.slot(clause, "subj")]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
@@ -151,6 +153,7 @@ class Elsewhere:
                 for kid in tree.children[token]
                 if (tree.deps[kid] in INWARD or (tree.deps[kid] == "advcl" and is_purpose(tree, kid)))
                 and kid not in trigger.parts
+                and tree.lowered[kid] != "according"
                 and not (tree.deps[kid] == "poss" and self.arguments.owners.is_voiced(token))
             ]
             for head in frontier:

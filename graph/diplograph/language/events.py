@@ -240,13 +240,16 @@ class EventReader:
     def _act(
         self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...], targets: tuple[Party, ...], suffix: str
     ) -> Act:
-        stance = self.scene.modality.read(trigger.token)
+        # To say who is responsible is to blame: the saying is the act.
+        blaming = self.scene.arguments.saying_verb(trigger.token) if "speaker" in trigger.entry.frame.source else None
+        token = trigger.token if blaming is None else blaming
+        stance = self.scene.modality.read(token)
         suffix += NEAREST if any(party.near for party in targets) else ""
         if kind.plover not in COOPERATIVE and _will_not(stance):
             stance = replace(stance, modality=Modality.DENIED)
         if _is_refusal(kind, stance):
             kind, stance, suffix = load_event_classes()["Refusal"], Stance(cues=stance.cues), suffix + REFUSED
-        when = self.scene.clock.when(trigger.token, stance.modality, is_statement=kind.name in SPEAKING)
+        when = self.scene.clock.when(token, stance.modality, is_statement=kind.name in SPEAKING)
         if stance.modality is Modality.ASSERTED and self._is_ahead(when):
             stance, suffix = replace(stance, modality=Modality.PLANNED), suffix + AHEAD
         return Act(
@@ -255,7 +258,7 @@ class EventReader:
             sources=sources,
             targets=targets,
             stance=stance,
-            voice=self._voice(trigger, stance),
+            voice=OWN_VOICE if blaming is not None else self._voice(trigger, stance),
             when=when,
             suffix=suffix,
         )

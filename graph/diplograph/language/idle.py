@@ -54,7 +54,10 @@ def _only_warns(tree: Tree, verb: int) -> bool:
         return False
     for clause in tree.kids(verb, "ccomp"):
         subject = tree.kid(clause, "nsubj", "nsubjpass")
-        if subject is not None and tree.pos[subject] != "PRON" and tree.lemmas[clause] not in word_list("suffering"):
+        if subject is None or any(tree.lowered[kid] in OWN for kid in tree.kids(subject, "poss")):
+            # "warned the envoy that his government would expel him": what is the warner's own, the warner does.
+            continue
+        if tree.pos[subject] != "PRON" and tree.lemmas[clause] not in word_list("suffering"):
             return True
     return False
 

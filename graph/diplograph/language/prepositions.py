@@ -37,8 +37,18 @@ class Prepositions:
                     continue
                 last = self._chain(prep, words[1:])
                 if last is not None:
-                    found += [kid for kid in tree.kids(last, "pobj") if kid not in parts]
+                    found += [kid for kid in (*tree.kids(last, "pobj"), *self._guests(last)) if kid not in parts]
         return found
+
+    def _guests(self, prep: int) -> list[int]:
+        """Return the guest of "a protest against visiting President Obama", whose title parsers take for an object."""
+        tree = self.tree
+        return [
+            kid
+            for verb in tree.kids(prep, "pcomp")
+            if tree.lowered[verb] == "visiting"
+            for kid in tree.kids(verb, "dobj")
+        ]
 
     def _chain(self, prep: int, words: list[str]) -> int | None:
         for word in words:

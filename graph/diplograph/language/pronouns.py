@@ -61,7 +61,7 @@ def _personal(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     for reference in history.before(phrase.head):
         single = len(reference.actors) == 1 and reference.actors[0].kind is ActorKind.PERSON
         barred = history.same_clause(reference, phrase) or _is_told_by(history.tree, reference.head, phrase.head)
-        barred = barred or _does_it(history, reference, phrase)
+        barred = barred or _does_it(history, reference, phrase) or _owns_doer(history, reference, phrase)
         if single and not barred and can_be(history.tree, word, reference):
             return reference.actors
     return ()
@@ -72,6 +72,14 @@ def _does_it(history: History, reference: Reference, phrase: Phrase) -> bool:
     object_of = history.tree.deps[phrase.head] == "dobj" and not history.tree.lowered[phrase.head].endswith("self")
     doer = history.doer(phrase.head) if object_of else None
     return doer is not None and doer.actors == reference.actors
+
+
+def _owns_doer(history: History, reference: Reference, phrase: Phrase) -> bool:
+    """Return whether the doer is "his": whom "his government will expel" is somebody else."""
+    tree, verb = history.tree, history.tree.heads[phrase.head]
+    owners = [kid for subject in tree.kids(verb, "nsubj") for kid in tree.kids(subject, "poss")]
+    known = [history.found[kid].actors for kid in owners if kid in history.found]
+    return tree.deps[phrase.head] == "dobj" and reference.actors in known
 
 
 def _acts_there(history: History, reference: Reference, phrase: Phrase) -> bool:
@@ -115,7 +123,20 @@ def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
             return reference.actors
         if history.is_subject(reference.head) and reference.actors[0].kind not in barred:
             bodies = bodies or reference.actors
-    return bodies
+    return bodies or _of_speaker(history, phrase)
+
+
+def _of_speaker(history: History, phrase: Phrase) -> tuple[Actor, ...]:
+    """Return whose speaker says "they" or "it" of nobody named before: "Kenya's president said it would pay"."""
+    tree = history.tree
+    if tree.deps[phrase.head] != "nsubj":
+        return ()
+    clause = tree.heads[phrase.head]
+    verb = tree.heads[clause]
+    if tree.deps[clause] != "ccomp" or tree.lemmas[verb] not in word_list("saying"):
+        return ()
+    owners = [owner for kid in tree.kids(verb, "nsubj") for owner in history.phrases.at(kid).owners]
+    return (history.registry.actors[owners[0]],) if len(owners) == 1 else ()
 
 
 def _is_plural(history: History, reference: Reference) -> bool:
@@ -155,7 +176,7 @@ def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
         candidates.sort(key=lambda one: -one.head)
     fitting = (one for one in candidates if _can_be_it(history, one, phrase))
     found = next(fitting, None)
-    return found.actors if found else ()
+    return found.actors if found else _of_speaker(history, phrase)
 
 
 def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:

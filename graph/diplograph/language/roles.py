@@ -39,7 +39,7 @@ class Roles:
             return parties[:1], others(parties[:1], parties[1:])
         if self._is_suffered(trigger, frame):
             return (), self.parties.of_slots(trigger, ["subj"])
-        sources = self.parties.of_slots(trigger, frame.source) or self._doers_of_object(trigger)
+        sources = self.parties.of_slots(trigger, self._source_slots(trigger, frame)) or self._doers_of_object(trigger)
         targets = self.parties.of_slots(trigger, frame.target, sources)
         takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",), ("of",)}
         takes_doer = takes_doer and not trigger.entry.objects
@@ -51,6 +51,11 @@ class Roles:
             things = tuple((party.start, party.end) for party in targets)
             targets = tuple(replace(party, also=(*party.also, *things)) for party in found) or targets
         return sources, others(sources, targets)
+
+    def _source_slots(self, trigger: Trigger, frame: Frame) -> tuple[str, ...]:
+        """Return where the doer stands: whose the act is comes first in "its withdrawal of troops"."""
+        owned = not self.tree.is_verb(trigger.token) and self.tree.kid(trigger.token, "poss") in self.references
+        return ("subj", *frame.source) if owned and "of" in frame.source else frame.source
 
     def what(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the thing that an act is done to where no actor is: what was rejected, lifted, returned."""

@@ -20,7 +20,7 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if tree.kid(verb, "agent") is not None:
         return True
     if tree.deps[verb] == "acl":
-        return not is_intransitive(tree, verb)
+        return not (is_intransitive(tree, verb) or is_told_of(tree, verb))
     shares = tree.deps[verb] == "conj" and tree.kid(verb, "aux", "nsubj") is None
     return shares and is_passive(tree, tree.heads[verb])
 
@@ -28,6 +28,13 @@ def is_passive(tree: Tree, verb: int) -> bool:
 def is_intransitive(tree: Tree, verb: int) -> bool:
     """Return whether nobody can be the object of ``verb``: "students marched" is no passive."""
     return tree.lemmas[verb] in word_list("intransitive")
+
+
+def is_told_of(tree: Tree, verb: int) -> bool:
+    """Return whether a seeming participle is what a described name did: "Sarr, a former judge, called for ..."."""
+    name = tree.heads[verb]
+    described = any(name < kid < verb for kid in tree.kids(name, "appos"))
+    return tree.deps[name] == "ROOT" and tree.pos[name] == "PROPN" and described and tree.words[verb - 1] == ","
 
 
 def is_thing(tree: Tree, token: int) -> bool:
