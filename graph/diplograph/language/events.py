@@ -8,6 +8,7 @@ from dataclasses import replace
 from diplograph.codebook.eventclasses import EventClass, load_event_classes
 from diplograph.codebook.lexicon import Entry, Lexicon
 from diplograph.codebook.operators import OperatorKind
+from diplograph.codebook.words import word_list
 from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer
 from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason
@@ -134,6 +135,8 @@ class EventReader:
             return f"part of the trigger {self.tree.words[self._consumed[trigger.token].token]!r}"
         if trigger.token in self._idle:
             return self._idle[trigger.token]
+        if self._is_joining(trigger.token):
+            return "what another act is about: nobody has joined yet"
         undone = self._undone(trigger.token)
         if undone is not None:
             return f"undone by {self.tree.words[undone]!r}, which is the event"
@@ -141,6 +144,12 @@ class EventReader:
         if over is None or self._is_dumb(over):
             return None
         return f"content of {self.tree.words[over.token]!r}, which is the event"
+
+    def _is_joining(self, token: int) -> bool:
+        """Return whether an "accession" is only what a verb above it acts on: "ratified Sweden's accession"."""
+        tree = self.tree
+        above = next((one for one in tree.ancestors(token) if tree.is_verb(one)), token)
+        return tree.lemmas[token] in word_list("joining") and above in self._active and tree.deps[token] != "nsubj"
 
     def _undone(self, token: int) -> int | None:
         """Return the noun that ends what ``token`` says: the "suspension" of sanctions."""

@@ -24,7 +24,11 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         triggers: all of the text by their token, among which the other act must be.
     """
     tree, verb = modality.tree, trigger.token
-    if trigger.entry.event_class is None or not tree.is_verb(verb):
+    if trigger.entry.event_class is None:
+        return None
+    if tree.pos[verb] == "ADJ" and tree.deps[verb] == "amod" and tree.heads[verb] < verb:
+        return "says only which people are meant"
+    if not tree.is_verb(verb):
         return None
     if _asks(tree, verb):
         return "a question, which asks nothing to be done"

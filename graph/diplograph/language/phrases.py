@@ -339,11 +339,16 @@ class Phrases:
             before = " ".join(tree.lowered[start : phrase.head]).replace(" - ", "-")
             for last in (lemma, tree.lowered[phrase.head], self._singular(phrase.head)):
                 agent = agents.get(f"{before} {last}".strip())
-                if agent:
+                if agent and not (before == "" and self._is_building(phrase.head)):
                     phrase.agent = agent
                     return
         if self._is_crowd(phrase.head):
             phrase.agent = agents.get("people")
+
+    def _is_building(self, head: int) -> bool:
+        """Return whether a word names a body only with a capital: "a house in Israel" is no parliament."""
+        tree = self.tree
+        return tree.lowered[head] in word_list("capitalised-bodies") and not tree.words[head][:1].isupper()
 
     def _is_stance(self, head: int) -> bool:
         """Return whether a word is no people but what they think: "opposition to the treaty"."""

@@ -7,6 +7,7 @@ from diplograph.language.genders import can_be
 from diplograph.language.history import History
 from diplograph.language.phrase import Phrase
 from diplograph.language.references import Reference
+from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind
 
@@ -22,6 +23,7 @@ EMPTY_VERBS = frozenset({"be", "seem", "appear", "make", "become", "remain"})
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", "appos", "attr", "ROOT"})
 TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "time"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+OFFICIALS = (("GOV",), ("MIL",))
 NOT_THEY = frozenset({ActorKind.PERSON, ActorKind.MATTER})
 NOT_IT = frozenset({ActorKind.PERSON, ActorKind.GROUP})
 
@@ -148,14 +150,41 @@ def _takes_time(tree: Tree, verb: int) -> bool:
     return tree.lemmas[verb] == "take" and any(tree.lemmas[kid] in TIMES for kid in tree.kids(verb, "dobj", "npadvmod"))
 
 
+def _asker(history: History, head: int) -> tuple[Actor, ...]:
+    """Return who asks the question that ``head`` is the subject of: whoever "asked why it had closed the border"."""
+    tree = history.tree
+    clause = tree.heads[head]
+    verb = tree.heads[clause]
+    asked = tree.deps[clause] in {"ccomp", "advcl"} and tree.lemmas[verb] in word_list("asking") and clause > verb
+    question = any(tree.tags[kid] in {"WRB", "WP"} or tree.lowered[kid] == "whether" for kid in tree.children[clause])
+    if not (asked and question and tree.deps[head] in {"nsubj", "nsubjpass"}) or is_passive(tree, verb):
+        return ()
+    doer = history.doer(verb) if tree.kid(verb, "nsubj") is None else history.found.get(tree.kids(verb, "nsubj")[0])
+    return doer.actors if doer else ()
+
+
 def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
-    candidates = list(history.before(phrase.head, reach=1))
+    asker = _asker(history, phrase.head)
+    candidates = [one for one in history.before(phrase.head, reach=1) if not asker or one.actors != asker]
     if history.tree.deps[phrase.head] in {"dobj", "pobj"}:
         # An object takes up what was last spoken of, not the doer.
         candidates.sort(key=lambda one: -one.head)
     fitting = (one for one in candidates if _can_be_it(history, one, phrase))
     found = next(fitting, None)
-    return found.actors if found else ()
+    return found.actors if found else _state_meant(history, phrase.head, asker)
+
+
+def _state_meant(history: History, head: int, asker: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the state whose official the clause before speaks of: "asked the envoy why it had closed the border"."""
+    tree = history.tree
+    told = tree.deps[head] == "nsubj" and tree.deps[tree.heads[head]] == "ccomp"
+    if not told or tree.lemmas[tree.heads[tree.heads[head]]] not in word_list("saying"):
+        return ()
+    own = {actor.country for actor in asker}
+    start = tree.sentences[tree.sentence_of[head]][0]
+    officials = [actor for one in history.before(head, reach=0) if one.head >= start for actor in one.actors]
+    states = (history.state_of(actor) for actor in officials if actor.sectors[:1] in OFFICIALS)
+    return tuple([state for state in states if state is not None and state.id not in own][:1])
 
 
 def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:
