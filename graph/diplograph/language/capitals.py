@@ -32,7 +32,7 @@ def _is_misread(tree: Tree, hit: Hit) -> bool:
     word, tag = tree.words[hit.start], tree.pos[hit.start]
     if hit.end - hit.start > 1 or tag in NOMINAL:
         return False
-    if hit.name.kind is MentionKind.NAME and tree.deps[hit.start] in PLACES:
+    if hit.name.kind in {MentionKind.NAME, MentionKind.DEMONYM} and tree.deps[hit.start] in PLACES:
         return True
     return len(word) >= SHORTEST and word.isupper() and tag != "ADJ"
 

@@ -250,7 +250,8 @@ class Resolver:
 
     def _country(self, phrase: Phrase) -> tuple[Actor, ...]:
         is_noun = self.tree.lemmas[phrase.head] in word_list("state-nouns")
-        if not is_noun or not phrase.definite or phrase.plural or phrase.owners:
+        owned = any(self.tree.lowered[kid] in {"his", "her"} for kid in self.tree.kids(phrase.head, "poss"))
+        if not is_noun or not (phrase.definite or owned) or phrase.plural or phrase.owners:
             return ()
         return tuple([state for state in map(self._state, self._spoken_of(phrase.head)) if state][:1])
 

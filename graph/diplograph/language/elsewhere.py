@@ -81,7 +81,7 @@ class Elsewhere:
         """Return at whom an act is aimed by a verb below it: "a raid that hit", "bombed the hills, targeting"."""
         tree = self.tree
         nouns = [*self.arguments.slot(trigger.token, "obj", trigger.parts), *trigger.parts]
-        below = [kid for token in (trigger.token, *nouns) for kid in tree.kids(token, "acl", "relcl", "advcl")]
+        below = [kid for token in (trigger.token, *nouns) for kid in tree.kids(token, "acl", "relcl", "advcl", "xcomp")]
         aiming = [kid for kid in below if kid > trigger.token and tree.lemmas[kid] in word_list("aiming")]
         heads = [head for verb in aiming if not is_passive(tree, verb) for head in self.arguments.slot(verb, "obj")]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)

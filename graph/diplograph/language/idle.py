@@ -26,7 +26,7 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
     tree, verb = modality.tree, trigger.token
     if trigger.entry.event_class is None:
         return None
-    if tree.pos[verb] == "ADJ" and tree.deps[verb] == "amod" and tree.heads[verb] < verb:
+    if _only_describes(tree, verb):
         return "says only which people are meant"
     if not tree.is_verb(verb):
         return None
@@ -38,11 +38,19 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         return "an order to one's own forces: what they do is the event"
     if _disputes(triggers, tree, verb):
         return "denies what its clause says, which is the event"
+    if _does_so_by(triggers, tree, verb):
+        return "says only why: how it is done is the event"
     if _is_aim_of_aid(trigger, triggers, tree):
         return "says only what the aid is for"
     if _joins(triggers, tree, verb) or _comes_along(triggers, tree, verb):
         return "says only who else did it"
     return "says only what became of a plan, which is the event" if _undoes(triggers, modality, verb) else None
+
+
+def _only_describes(tree: Tree, token: int) -> bool:
+    """Return whether an adjective behind a noun only tells which people are meant: "soldiers loyal to the shah"."""
+    behind = tree.pos[token] == "ADJ" and tree.deps[token] == "amod" and tree.heads[token] < token
+    return behind and tree.lemmas[token] not in word_list("ahead")
 
 
 def _asks(tree: Tree, verb: int) -> bool:
@@ -87,6 +95,14 @@ def _is_aim_of_aid(trigger: Trigger, triggers: Triggers, tree: Tree) -> bool:
 def _is_aid(trigger: Trigger) -> bool:
     kind = load_event_classes().get(trigger.entry.event_class or "")
     return kind is not None and kind.plover == "AID"
+
+
+def _does_so_by(triggers: Triggers, tree: Tree, verb: int) -> bool:
+    """Return whether a verb of answering is carried out by another act: "retaliated by closing the border"."""
+    acts = [kid for prep in tree.kids(verb, "prep", "agent") if tree.lowered[prep] in {"by", "with"} for kid in tree.children[prep]]
+    return tree.lemmas[verb] in {"retaliate", "respond", "reply", "react"} and any(
+        kid in triggers and triggers[kid].entry.event_class for kid in acts
+    )
 
 
 def _joins(triggers: Triggers, tree: Tree, verb: int) -> bool:

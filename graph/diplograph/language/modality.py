@@ -5,7 +5,7 @@ from __future__ import annotations
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
-from diplograph.language.judgements import is_left_open, is_let, judged, nor_before, presupposes, stands_as_done
+from diplograph.language.judgements import denies_charge, is_left_open, is_let, judged, nor_before, presupposes, stands_as_done
 from diplograph.language.stance import Cues, Stance
 from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree
@@ -48,6 +48,8 @@ class ModalityReader:
     def read(self, trigger: int) -> Stance:
         """Return the stance of the act that ``trigger`` says."""
         cues, token = Cues(), trigger
+        if self.tree.lemmas[trigger] in word_list("ahead"):
+            cues.add(Modality.PLANNED, trigger)
         for _ in range(CLIMB_LIMIT):
             self._around(token, cues)
             above = self._step(token, cues)
@@ -243,6 +245,8 @@ class ModalityReader:
                 return True
         if not tree.is_verb(over) or tree.lemmas[over] not in word_list("denying"):
             return False
+        if over == head and denies_charge(tree, over, token):
+            return True
         if tree.kid(over, "neg") is not None or is_left_open(tree, over):
             cues.add(Modality.HYPOTHETICAL, over)
         else:

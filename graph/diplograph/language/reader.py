@@ -26,6 +26,7 @@ from diplograph.language.gazetteer import Gazetteer, settled
 from diplograph.language.halves import join_halves, with_halves
 from diplograph.language.kinds import Kinds
 from diplograph.language.knownnames import KnownNames, mend
+from diplograph.language.misreadverbs import mend_verbs
 from diplograph.language.modality import ModalityReader
 from diplograph.language.ownerlists import join_owners
 from diplograph.language.parsing import Parsed
@@ -173,7 +174,8 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
 
 def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
     """Return the parse with known names whole, lists of persons joined, and fronted places parted from names."""
-    tree, day = mend(join_owners(join_halves(part_from_clause(parsed.tree))), knowledge.known_names), parsed.document.published
+    tree, day = join_halves(part_from_clause(mend_verbs(parsed.tree))), parsed.document.published
+    tree = mend(join_owners(tree), knowledge.known_names)
     spans = persons(tree, knowledge.known_names)
 
     def is_place(start: int, end: int) -> bool:

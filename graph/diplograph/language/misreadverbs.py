@@ -1,0 +1,65 @@
+"""Verbs that the parser took for attributes, or for clauses of their own, mended before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diplograph.language.tree import Tree
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+LEFT = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "punct"})
+
+
+def mend_verbs(tree: Tree) -> Tree:
+    """Return ``tree`` with finite verbs as verbs and participles at the noun just before them."""
+    finite, loose = list(_finite(tree)), list(_loose(tree))
+    if not finite and not loose:
+        return tree
+    heads, deps, pos, tags = list(tree.heads), list(tree.deps), list(tree.pos), list(tree.tags)
+    for verb, subject, noun in finite:
+        for kid in tree.children[noun]:
+            heads[kid] = subject if kid < subject else verb if tree.deps[kid] == "punct" else noun
+        heads[verb], deps[verb], tags[verb] = verb, "ROOT", "VBD"
+        heads[noun], deps[noun] = verb, "dobj"
+        heads[subject], deps[subject] = verb, "nsubj"
+        if pos[subject] not in {"NOUN", "PROPN"}:
+            pos[subject], tags[subject] = "NOUN", "NN"
+    for verb, noun in loose:
+        heads[verb], deps[verb] = noun, "acl"
+    return replace(tree, heads=heads, deps=deps, pos=pos, tags=tags)
+
+
+def _finite(tree: Tree) -> Iterator[tuple[int, int, int]]:
+    """Yield the verbs of "The general seized power" where all of it hangs on "power", with subject and object."""
+    for verb, tag in enumerate(tree.tags):
+        noun, subject = tree.heads[verb], verb - 1
+        if tag not in {"VBD", "VBN"} or tree.deps[verb] != "amod" or subject < 0 or noun < verb:
+            continue
+        named = tree.pos[subject] == "PROPN" and tree.deps[subject] == "ROOT" and tree.heads[noun] == subject
+        alone = tree.heads[noun] == noun and _is_phrase(tree, subject, noun) and tag == "VBD"
+        start, end = tree.sentences[tree.sentence_of[verb]]
+        if (alone or named) and not any(tree.tags[one] in FINITE and one != verb for one in range(start, end)):
+            yield verb, subject, noun
+
+
+def _is_phrase(tree: Tree, subject: int, noun: int) -> bool:
+    """Return whether what stands before a verb is a phrase by itself: "The general", "The South"."""
+    start = tree.sentences[tree.sentence_of[subject]][0]
+    left = [one for one in range(start, subject + 1) if tree.heads[one] == noun]
+    closed = all(tree.heads[one] == noun or start <= tree.heads[one] <= subject for one in range(start, subject + 1))
+    opens = tree.pos[start] in {"DET", "PROPN"} and (subject > start or tree.pos[start] == "PROPN")
+    return closed and opens and subject in left and all(tree.deps[one] in LEFT for one in left)
+
+
+def _loose(tree: Tree) -> Iterator[tuple[int, int]]:
+    """Yield the participles right behind a noun that the parser hung on its verb: "deported two men suspected of"."""
+    for verb, tag in enumerate(tree.tags):
+        noun = verb - 1
+        if tag != "VBN" or tree.deps[verb] != "advcl" or noun < 0 or not tree.is_nominal(noun):
+            continue
+        above = tree.heads[verb]
+        below = tree.deps[noun] in {"dobj", "pobj"} and above in tree.ancestors(noun) and above < noun
+        own = tree.kids(verb, "nsubj", "nsubjpass", "aux", "auxpass", "mark", "dobj")
+        if below and not own and tree.pos[noun] != "PRON":
+            yield verb, noun
