@@ -309,7 +309,7 @@ class Arguments:
             return self.owners.of(noun)
         if name == "clause":
             return clause_subjects(self.tree, noun)
-        if name == "by" and (self.tree.kid(noun, "poss") is not None or self._is_guests(noun)):
+        if name == "by" and (self.tree.kid(noun, "poss") is not None or self._host_of(noun) is not None):
             # "On her tour she was received by the king": the tour is hers.
             own = [prep for prep in self.tree.kids(noun, "prep") if self.tree.lowered[prep] == "by"]
             return [kid for prep in own for kid in self.tree.kids(prep, "pobj")]
@@ -337,23 +337,28 @@ class Arguments:
         ]
         if names:
             return names
+        host = self._host_of(noun)
+        if host is not None:
+            return self.objects(host, ())
         carrier = self.carriers.of(noun)
         if carrier is None:
             return []
         if tree.is_verb(carrier):
             if self.carriers.credits(carrier, noun):
                 return [head for head in self.objects(carrier, ()) if carrier < head < noun]
-            if self._is_guests(noun):
-                return self.objects(carrier, ())
             joined = tree.lemmas[carrier] in {"engage", "involve", "implicate"}
             subjects = self._grammatical_subjects(carrier) if joined else self.subjects(carrier)
             return [one for one in subjects if one != noun]
         return [carrier]
 
-    def _is_guests(self, noun: int) -> bool:
-        """Return whether a visit is that of whom its verb receives: "was welcomed in Accra on his first visit"."""
-        carrier = self.carriers.of(noun) if self.tree.lemmas[noun] in word_list("stays") else None
-        return carrier is not None and self.tree.lemmas[carrier] in word_list("hosting")
+    def _host_of(self, noun: int) -> int | None:
+        """Return the verb that receives the guest whose visit ``noun`` is: "was welcomed on his first visit"."""
+        tree, above = self.tree, noun
+        if tree.lemmas[noun] not in word_list("stays"):
+            return None
+        while tree.deps[above] in {"pobj", "prep", "agent"}:
+            above = tree.heads[above]
+        return above if tree.is_verb(above) and tree.lemmas[above] in word_list("hosting") and above != noun else None
 
     def _noun_objects(self, noun: int, parts: tuple[int, ...]) -> list[int]:
         tree = self.tree

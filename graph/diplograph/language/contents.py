@@ -57,7 +57,8 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
                 return None
             token = partner
             continue
-        if head == token or dep not in UPWARD or (dep == "advcl" and not is_purpose(tree, token)):
+        offered = dep == "acl" and is_purpose(tree, token)
+        if head == token or (dep not in UPWARD and not offered) or (dep == "advcl" and not is_purpose(tree, token)):
             return None
         if dep == "prep" and (tree.lowered[token] in word_list("alongside") or is_contrast(tree, token)):
             return None

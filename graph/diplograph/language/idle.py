@@ -28,6 +28,8 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         return None
     if _only_describes(tree, verb):
         return "says only which people are meant"
+    if _answers(tree, verb):
+        return "says only what is answered"
     if not tree.is_verb(verb):
         return None
     if _asks(tree, verb):
@@ -51,6 +53,13 @@ def _only_describes(tree: Tree, token: int) -> bool:
     """Return whether an adjective behind a noun only tells which people are meant: "soldiers loyal to the shah"."""
     behind = tree.pos[token] == "ADJ" and tree.deps[token] == "amod" and tree.heads[token] < token
     return behind and tree.lemmas[token] not in word_list("ahead")
+
+
+def _answers(tree: Tree, noun: int) -> bool:
+    """Return whether a noun only tells why: "in retaliation for the seizure"."""
+    inside = tree.deps[noun] == "pobj" and tree.lowered[tree.heads[noun]] == "in" and tree.pos[noun] == "NOUN"
+    answering = tree.lemmas[noun] in word_list("answers") - {"protest"}
+    return inside and answering and any(tree.lowered[prep] in {"for", "to"} for prep in tree.kids(noun, "prep"))
 
 
 def _asks(tree: Tree, verb: int) -> bool:

@@ -71,6 +71,16 @@ def presupposes(tree: Tree, trigger: int) -> bool:
     return bool(asking) and past
 
 
+def speaks_up(tree: Tree, verb: int, over: int) -> bool:
+    """Return whether an infinitive is said by what stands over it: "phoned to thank", "marched to demand"."""
+    if tree.lemmas[verb] not in word_list("spoken-acts") or tree.tags[over] not in {"VBD", "VBN", "VBG"}:
+        return False
+    if any(tree.tags[kid] == "MD" or tree.lowered[kid] == "to" for kid in tree.kids(over, "aux")):
+        return False
+    objects = {tree.lemmas[kid] for prep in tree.kids(over, "prep") for kid in tree.kids(prep, "pobj")}
+    return tree.lemmas[over] in word_list("speaking-up") or (tree.lemmas[over] == "take" and "street" in objects)
+
+
 def is_let(tree: Tree, verb: int) -> bool:
     """Return whether a law or treaty only lets something be done: "a law that allows Chad to fine firms"."""
     if tree.lemmas[verb] not in {"allow", "let", "permit", "enable", "empower"} or tree.tags[verb] in {"VBD", "VBN"}:

@@ -56,7 +56,7 @@ def _loose(tree: Tree) -> Iterator[tuple[int, int]]:
     """Yield the participles right behind a noun that the parser hung on its verb: "deported two men suspected of"."""
     for verb, tag in enumerate(tree.tags):
         noun = verb - 1
-        if tag != "VBN" or tree.deps[verb] != "advcl" or noun < 0 or not tree.is_nominal(noun):
+        if tag != "VBN" or tree.deps[verb] != "advcl" or noun < 0:
             continue
         above = tree.heads[verb]
         below = tree.deps[noun] in {"dobj", "pobj"} and above in tree.ancestors(noun) and above < noun

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
-from diplograph.language.judgements import denies_charge, is_left_open, is_let, judged, nor_before, presupposes, stands_as_done
+from diplograph.language.judgements import denies_charge, is_left_open, is_let, judged, nor_before, presupposes, speaks_up, stands_as_done
 from diplograph.language.stance import Cues, Stance
 from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree
@@ -191,7 +191,8 @@ class ModalityReader:
         if tree.pos[head] == "ADJ":
             return self._complement(token, head, "advcl", cues)
         if to is not None:
-            cues.add(Modality.PLANNED, to)
+            if not speaks_up(tree, token, head):
+                cues.add(Modality.PLANNED, to)
             return None
         return head if tree.kid(token, "nsubj", "nsubjpass", "mark") is None else None
 
@@ -217,7 +218,7 @@ class ModalityReader:
 
     def _complement(self, token: int, head: int, dep: str, cues: Cues) -> int | None:
         tree, to = self.tree, self._infinitive(token)
-        if self._is_denied(token, head, dep, cues):
+        if self._is_denied(token, head, dep, cues) or (to is not None and speaks_up(tree, token, head)):
             return None
         if dep == "ccomp" and tree.deps[head] == "advcl" and is_supposed(tree, head):
             cues.add(Modality.HYPOTHETICAL, head)
