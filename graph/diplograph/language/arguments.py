@@ -324,7 +324,8 @@ class Arguments:
         possessors = tree.kids(noun, "poss")
         if possessors:
             return possessors
-        by = self.prepositional(noun, "by")
+        host = self._host_of(noun)
+        by = self.objects(host, ()) if host is not None else self.prepositional(noun, "by")
         if by:
             return by
         hits = [hit for hit in self.phrases.hits if hit.name.actor and self.owners.modifies(hit.end - 1, noun)]
@@ -337,9 +338,6 @@ class Arguments:
         ]
         if names:
             return names
-        host = self._host_of(noun)
-        if host is not None:
-            return self.objects(host, ())
         carrier = self.carriers.of(noun)
         if carrier is None:
             return []

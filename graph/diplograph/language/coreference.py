@@ -164,7 +164,8 @@ class Resolver:
     def _apposition(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Give a phrase the actors of the name that it stands beside."""
         tree, found = self.tree, self.history.found
-        if not phrase.agent and not self.cast.matters.is_agreement(phrase.head):
+        side = tree.lemmas[phrase.head] in word_list("other-sides")
+        if not phrase.agent and not side and not self.cast.matters.is_agreement(phrase.head):
             return ()
         if tree.deps[phrase.head] == "appos" and tree.heads[phrase.head] in found:
             return self._alike(phrase, found[tree.heads[phrase.head]].actors)

@@ -117,7 +117,7 @@ class Clock:
         return self._before_saying(trigger, found)
 
     def _before_saying(self, trigger: int, found: When) -> When:
-        """Return a weekday a week earlier where it would be after it was told: "said on Friday that on Sunday it had"."""
+        """Return a weekday a week earlier where it would come after the telling: "said on Friday it had on Sunday"."""
         said = self._day_of_saying(trigger)
         hit, day = found.hit, found.earliest
         if said is None or hit is None or not hit.relative or day is None or said.latest is None or day != found.latest:

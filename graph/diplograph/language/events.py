@@ -11,7 +11,7 @@ from diplograph.codebook.operators import OperatorKind
 from diplograph.codebook.words import word_list
 from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer
 from diplograph.language.dating import When
-from diplograph.language.idle import idle_reason
+from diplograph.language.idle import idle_reason, in_fiction
 from diplograph.language.party import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
@@ -19,7 +19,7 @@ from diplograph.language.speech import OWN_VOICE, Voice
 from diplograph.language.stance import Stance
 from diplograph.language.syntax import is_passive
 from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
-from diplograph.model import AttributionKind, Event, Modality, Polarity
+from diplograph.model import ActorKind, AttributionKind, Event, Modality, Polarity
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 SPEAKING = frozenset({"Statement", "Denial"})
@@ -28,7 +28,7 @@ NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
 # Slots of the arguments for the names that entries use.
 CONDITION_SLOTS = {"subject": "subj", "object": "dobj", "predicate": "predicate", "clause": "clause_subject"}
 # Classes whose nouns end what they are of: "the suspension of sanctions".
-UNDOING = frozenset({"SanctionRelief", "Concession", "MeetingCancellation", "AidSuspension", "TalksBreakdown"})
+UNDOING = frozenset({"Veto", "SanctionRelief", "Concession", "MeetingCancellation", "AidSuspension", "TalksBreakdown"})
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
@@ -135,6 +135,10 @@ class EventReader:
             return f"part of the trigger {self.tree.words[self._consumed[trigger.token].token]!r}"
         if trigger.token in self._idle:
             return self._idle[trigger.token]
+        if in_fiction(self.tree, trigger.token):
+            return "told by a film or a novel"
+        if self._names_people(trigger.token):
+            return "says only which people are meant"
         if self._is_joining(trigger.token):
             return "what another act is about: nobody has joined yet"
         undone = self._undone(trigger.token)
@@ -144,6 +148,13 @@ class EventReader:
         if over is None or self._is_dumb(over):
             return None
         return f"content of {self.tree.words[over.token]!r}, which is the event"
+
+    def _names_people(self, token: int) -> bool:
+        """Return whether an act only tells which people are meant: "a genocide suspect", "strike leaders"."""
+        tree, head = self.tree, self.tree.heads[token]
+        before = tree.pos[token] == "NOUN" and tree.deps[token] in {"compound", "nmod"} and token < head
+        known = self.scene.references.get(head) if before else None
+        return known is not None and any(actor.kind is not ActorKind.MATTER for actor in known.actors)
 
     def _is_joining(self, token: int) -> bool:
         """Return whether an "accession" is only what a verb above it acts on: "ratified Sweden's accession"."""
@@ -250,6 +261,8 @@ class EventReader:
     ) -> Act:
         stance = self.scene.modality.read(trigger.token)
         suffix += NEAREST if any(party.near for party in targets) else ""
+        if kind.plover == "CONSULT" and stance.modality is Modality.ASSERTED and self._is_announced(trigger.token):
+            stance = replace(stance, modality=Modality.PLANNED)
         if kind.plover not in COOPERATIVE and _will_not(stance):
             stance = replace(stance, modality=Modality.DENIED)
         if _is_refusal(kind, stance):
@@ -267,6 +280,12 @@ class EventReader:
             when=when,
             suffix=suffix,
         )
+
+    def _is_announced(self, token: int) -> bool:
+        """Return whether an encounter is only announced: "A visit to Laos was announced"."""
+        tree, verb = self.tree, self.tree.heads[token]
+        about = tree.pos[token] == "NOUN" and tree.deps[token] in {"dobj", "nsubjpass"}
+        return about and tree.is_verb(verb) and tree.lemmas[verb] in word_list("announcing")
 
     def _is_ahead(self, when: When | None) -> bool:
         """Return whether an act is dated after the day of the text, so that it cannot have been done."""

@@ -26,7 +26,9 @@ def join_halves(tree: Tree) -> Tree:
         last = first + 3
         outer = next((one for one in range(first, last + 1) if not first <= tree.heads[one] <= last), None)
         top, dep = (first, "ROOT") if outer is None else (tree.heads[outer], tree.deps[outer])
-        heads = [first if first <= head <= last and not first <= one <= last else head for one, head in enumerate(heads)]
+        heads = [
+            first if first <= head <= last and not first <= one <= last else head for one, head in enumerate(heads)
+        ]
         heads[first:last] = [top, first, last]
         deps[first:last] = [dep, "cc", "compound"]
         heads[last], deps[last] = first, "conj"

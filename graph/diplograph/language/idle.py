@@ -30,8 +30,11 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         return "says only which people are meant"
     if _answers(tree, verb):
         return "says only what is answered"
-    if not tree.is_verb(verb):
-        return None
+    return _verb_reason(trigger, triggers, modality) if tree.is_verb(verb) else None
+
+
+def _verb_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) -> str | None:
+    tree, verb = modality.tree, trigger.token
     if _asks(tree, verb):
         return "a question, which asks nothing to be done"
     if _only_warns(tree, verb):
@@ -108,7 +111,12 @@ def _is_aid(trigger: Trigger) -> bool:
 
 def _does_so_by(triggers: Triggers, tree: Tree, verb: int) -> bool:
     """Return whether a verb of answering is carried out by another act: "retaliated by closing the border"."""
-    acts = [kid for prep in tree.kids(verb, "prep", "agent") if tree.lowered[prep] in {"by", "with"} for kid in tree.children[prep]]
+    acts = [
+        kid
+        for prep in tree.kids(verb, "prep", "agent")
+        if tree.lowered[prep] in {"by", "with"}
+        for kid in tree.children[prep]
+    ]
     return tree.lemmas[verb] in {"retaliate", "respond", "reply", "react"} and any(
         kid in triggers and triggers[kid].entry.event_class for kid in acts
     )
@@ -131,5 +139,15 @@ def _undoes(triggers: Triggers, modality: ModalityReader, verb: int) -> bool:
         acts = [kid for kid in tree.kids(noun, "acl") if kid in triggers and is_purpose(tree, kid)]
         planned = (tree.lemmas[noun], "noun", "clause") in modality.operators
         if acts and planned and modality.operator_kind(verb, "object") is OperatorKind.CANCELLED:
+            return True
+    return False
+
+
+def in_fiction(tree: Tree, token: int) -> bool:
+    """Return whether an act is told only by a work of art: "In the film, China invades Taiwan"."""
+    for verb in (token, *tree.ancestors(token)):
+        preps = [kid for kid in tree.kids(verb, "prep") if tree.lowered[kid] == "in"] if tree.is_verb(verb) else []
+        works = [kid for prep in preps for kid in tree.kids(prep, "pobj") if tree.lemmas[kid] in word_list("fiction")]
+        if any(tree.pos[kid] == "NOUN" and tree.kid(kid, "det", "poss") is not None for kid in works):
             return True
     return False

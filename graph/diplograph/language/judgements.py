@@ -37,8 +37,10 @@ def is_left_open(tree: Tree, verb: int) -> bool:
 
 
 def denies_charge(tree: Tree, verb: int, clause: int) -> bool:
-    """Return whether ``verb`` only answers what ``clause`` tells before it: "Togo accused Benin, a charge it denied"."""
-    charges = [kid for kid in tree.kids(verb, "dobj") if clause < kid < verb and tree.lemmas[kid] in word_list("claims")]
+    """Return whether ``verb`` only answers what ``clause`` tells: "Togo accused Benin, a charge it denied"."""
+    charges = [
+        kid for kid in tree.kids(verb, "dobj") if clause < kid < verb and tree.lemmas[kid] in word_list("claims")
+    ]
     return any(tree.words[kid - 1] == "," or "," in tree.words[max(0, kid - 3) : kid] for kid in charges)
 
 

@@ -13,6 +13,7 @@ LEFT = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "punct"})
 
 def mend_verbs(tree: Tree) -> Tree:
     """Return ``tree`` with finite verbs as verbs and participles at the noun just before them."""
+    tree = _with_main_verbs(tree)
     finite, loose = list(_finite(tree)), list(_loose(tree))
     if not finite and not loose:
         return tree
@@ -63,3 +64,69 @@ def _loose(tree: Tree) -> Iterator[tuple[int, int]]:
         own = tree.kids(verb, "nsubj", "nsubjpass", "aux", "auxpass", "mark", "dobj")
         if below and not own and tree.pos[noun] != "PRON":
             yield verb, noun
+
+
+def _with_main_verbs(tree: Tree) -> Tree:
+    """Return ``tree`` with the second verb as that of the sentence where the first is a participle."""
+    backed, held = list(_second_participles(tree)), list(_after_since(tree))
+    if not backed and not held:
+        return tree
+    heads, deps, tags = list(tree.heads), list(tree.deps), list(tree.tags)
+    for subject, verb in backed:
+        heads[verb], deps[verb], tags[verb] = verb, "ROOT", "VBD"
+        heads[subject], deps[subject] = verb, "nsubj"
+        for kid in tree.kids(subject, "punct"):
+            heads[kid] = verb
+    for subject, participle, since, verb in held:
+        heads[verb], deps[verb] = (
+            (verb, "ROOT") if heads[participle] == participle else (heads[participle], deps[participle])
+        )
+        heads[participle], deps[participle], tags[participle] = subject, "acl", "VBN"
+        heads[subject], deps[subject] = verb, "nsubjpass"
+        for kid in tree.kids(participle, "dobj"):
+            # "held captive"
+            deps[kid] = "oprd" if tree.pos[kid] == "ADJ" else "dobj"
+        heads[since], deps[since] = participle, "prep"
+        heads[since + 1], deps[since + 1] = since, "pobj"
+        for kid in tree.kids(participle, "punct"):
+            heads[kid] = verb
+    return replace(tree, heads=heads, deps=deps, tags=tags)
+
+
+def _second_participles(tree: Tree) -> Iterator[tuple[int, int]]:
+    """Yield subject and verb of "Troops backed by tanks crossed the river", read as "tanks crossed"."""
+    for verb, tag in enumerate(tree.tags):
+        agent = tree.heads[verb]
+        by = tree.heads[agent]
+        first = tree.heads[by]
+        subject = tree.heads[first]
+        chained = (
+            tree.deps[verb] == tree.deps[first] == "acl" and tree.deps[agent] == "pobj" and tree.deps[by] == "agent"
+        )
+        if tag != "VBN" or not chained or tree.heads[subject] != subject or not tree.is_nominal(subject):
+            continue
+        start, end = tree.sentences[tree.sentence_of[verb]]
+        finite = [one for one in range(start, end) if tree.tags[one] in FINITE and tree.deps[one] != "relcl"]
+        if verb == agent + 1 and not any(
+            "relcl" not in {tree.deps[up] for up in tree.ancestors(one)} for one in finite
+        ):
+            yield subject, verb
+
+
+def _after_since(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
+    """Yield subject, participle, "since" and verb of "A monk held since 2012 was freed", read as "2012 was freed"."""
+    for verb, tag in enumerate(tree.tags):
+        first, date = tree.heads[verb], tree.kid(verb, "nsubjpass", "nsubj")
+        if tag != "VBN" or tree.kid(verb, "auxpass") is None or date is None or first > date:
+            continue
+        subject, since = tree.kid(first, "nsubj"), date - 1
+        dated = tree.lowered[since] == "since" and (
+            tree.words[date].isdigit() or tree.entity_of.get(date, (0, 0, ""))[2] == "DATE"
+        )
+        if (
+            dated
+            and tree.deps[verb] in {"advcl", "ccomp"}
+            and subject is not None
+            and tree.tags[first] in {"VBD", "VBN"}
+        ):
+            yield subject, first, since, verb

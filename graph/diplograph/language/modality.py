@@ -5,7 +5,16 @@ from __future__ import annotations
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
-from diplograph.language.judgements import denies_charge, is_left_open, is_let, judged, nor_before, presupposes, speaks_up, stands_as_done
+from diplograph.language.judgements import (
+    denies_charge,
+    is_left_open,
+    is_let,
+    judged,
+    nor_before,
+    presupposes,
+    speaks_up,
+    stands_as_done,
+)
 from diplograph.language.stance import Cues, Stance
 from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree

@@ -44,7 +44,9 @@ class Owners:
             found = []
         # "the American embassy in Tehran" is not Iran's.
         located = {prep for prep in tree.kids(head, "prep") if national and tree.lowered[prep] == "in"}
-        found += [hit.end - 1 for hit in hits if hit.end - 1 in self.known and not located & set(tree.ancestors(hit.end - 1))]
+        found += [
+            hit.end - 1 for hit in hits if hit.end - 1 in self.known and not located & set(tree.ancestors(hit.end - 1))
+        ]
         for prep in tree.kids(head, "prep"):
             if prep in located:
                 continue

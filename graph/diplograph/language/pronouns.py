@@ -63,7 +63,7 @@ def _personal(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     for reference in history.before(phrase.head):
         single = len(reference.actors) == 1 and reference.actors[0].kind is ActorKind.PERSON
         barred = history.same_clause(reference, phrase) or _is_told_by(history.tree, reference.head, phrase.head)
-        barred = barred or _does_it(history, reference, phrase)
+        barred = barred or _does_it(history, reference, phrase) or reference.actors == _credited(history, phrase.head)
         if single and not barred and can_be(history.tree, word, reference):
             return reference.actors
     return ()
@@ -96,8 +96,24 @@ def _is_told_by(tree: Tree, told: int, speaker: int) -> bool:
     return any(clause < speaker and (told == clause or clause in tree.ancestors(told)) for clause in clauses)
 
 
+def _crowd(history: History, head: int) -> tuple[Actor, ...]:
+    """Return whom the verb above is done to where "they" march: "police beat students as they marched"."""
+    tree, clause = history.tree, history.tree.heads[head]
+    acts = {tree.lemmas[one] for one in (clause, *tree.kids(clause, "xcomp"))}
+    if tree.deps[head] != "nsubj" or tree.deps[clause] != "advcl" or not acts & word_list("crowd-acts"):
+        return ()
+    for one in tree.kids(tree.heads[clause], "dobj", "nsubjpass"):
+        known = history.found.get(one)
+        if known is not None and tree.tags[one] in PLURAL_TAGS:
+            return known.actors
+    return ()
+
+
 def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     """Return the last group or coordination; failing that a body, of which English says "they" too."""
+    crowd = _crowd(history, phrase.head)
+    if crowd:
+        return crowd
     bodies: tuple[Actor, ...] = ()
     # A state that is acted on is "it".
     barred = NOT_THEY | {ActorKind.STATE} if history.tree.lowered[phrase.head] == "them" else NOT_THEY
@@ -150,6 +166,19 @@ def _takes_time(tree: Tree, verb: int) -> bool:
     return tree.lemmas[verb] == "take" and any(tree.lemmas[kid] in TIMES for kid in tree.kids(verb, "dobj", "npadvmod"))
 
 
+def _credited(history: History, head: int) -> tuple[Actor, ...]:
+    """Return whose "its" cannot be: of the Turkey that "thanked Qatar for its mediation"."""
+    tree = history.tree
+    noun = tree.heads[head]
+    prep = tree.heads[noun]
+    verb = tree.heads[prep]
+    is_for = tree.deps[head] == "poss" and tree.deps[noun] == "pobj" and tree.lowered[prep] in {"for", "on", "over"}
+    if not is_for or tree.lemmas[verb] not in word_list("crediting") or not tree.kids(verb, "dobj"):
+        return ()
+    doer = history.doer(noun)
+    return doer.actors if doer else ()
+
+
 def _asker(history: History, head: int) -> tuple[Actor, ...]:
     """Return who asks the question that ``head`` is the subject of: whoever "asked why it had closed the border"."""
     tree = history.tree
@@ -164,7 +193,7 @@ def _asker(history: History, head: int) -> tuple[Actor, ...]:
 
 
 def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
-    asker = _asker(history, phrase.head)
+    asker = _asker(history, phrase.head) or _credited(history, phrase.head)
     candidates = [one for one in history.before(phrase.head, reach=1) if not asker or one.actors != asker]
     if history.tree.deps[phrase.head] in {"dobj", "pobj"}:
         # An object takes up what was last spoken of, not the doer.
