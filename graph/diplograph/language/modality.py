@@ -77,6 +77,10 @@ class ModalityReader:
         tree, is_verb = self.tree, self.tree.is_verb(token)
         if is_verb:
             self._conditions(token, cues)
+            # "is due in Lima for talks"
+            cues.modes += [
+                (Modality.PLANNED, kid) for kid in tree.kids(token, "acomp") if tree.lemmas[kid] in word_list("ahead")
+            ]
             cues.negations += nor_before(tree, token)
         for kid in tree.children[token]:
             word, dep = tree.lowered[kid], tree.deps[kid]

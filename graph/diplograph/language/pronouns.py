@@ -179,6 +179,16 @@ def _credited(history: History, head: int) -> tuple[Actor, ...]:
     return doer.actors if doer else ()
 
 
+def _wronged_by(history: History, head: int) -> tuple[Actor, ...]:
+    """Return who harms what is "its", so not his own: the Iran of "Japan said that Iran had violated its airspace"."""
+    tree = history.tree
+    noun = tree.heads[head]
+    verb = tree.heads[noun]
+    harmed = tree.deps[head] == "poss" and tree.deps[noun] == "dobj" and tree.lemmas[verb] in word_list("wronging")
+    doer = history.doer(noun) if harmed and tree.deps[verb] == "ccomp" else None
+    return doer.actors if doer else ()
+
+
 def _asker(history: History, head: int) -> tuple[Actor, ...]:
     """Return who asks the question that ``head`` is the subject of: whoever "asked why it had closed the border"."""
     tree = history.tree
@@ -193,7 +203,7 @@ def _asker(history: History, head: int) -> tuple[Actor, ...]:
 
 
 def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
-    asker = _asker(history, phrase.head) or _credited(history, phrase.head)
+    asker = _asker(history, phrase.head) or _credited(history, phrase.head) or _wronged_by(history, phrase.head)
     candidates = [one for one in history.before(phrase.head, reach=1) if not asker or one.actors != asker]
     if history.tree.deps[phrase.head] in {"dobj", "pobj"}:
         # An object takes up what was last spoken of, not the doer.
