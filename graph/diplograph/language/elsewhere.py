@@ -7,7 +7,7 @@ from dataclasses import replace
 from diplograph.codebook.words import word_list
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
-from diplograph.language.syntax import APART, is_passive, is_purpose
+from diplograph.language.syntax import is_passive, is_purpose
 from diplograph.language.triggers import Trigger
 from diplograph.model import MentionKind
 
@@ -137,7 +137,6 @@ class Elsewhere:
                 for kid in tree.children[token]
                 if (tree.deps[kid] in INWARD or (tree.deps[kid] == "advcl" and is_purpose(tree, kid)))
                 and kid not in trigger.parts
-                and not (tree.deps[kid] == "prep" and tree.lowered[kid] in APART)
             ]
             for head in frontier:
                 reference = self.references.get(head)
