@@ -169,14 +169,22 @@ class Arguments:
         if dep == "advcl" and tree.is_verb(head):
             return self._grammatical_subjects(head)
         if dep == "acl":
-            if tree.tags[verb] == "VBG":
-                return self._text_or_doer(head)
-            return [head] if is_intransitive(tree, verb) else self._noun_subjects(head)
+            return self._described(verb, head)
         if dep == "relcl":
             return [] if relative_object(self.tree, verb) else [head, *self._listed(head, verb)]
         if dep == "pcomp":
             return self._around_preposition(head)
         return []
+
+    def _described(self, verb: int, head: int) -> list[int]:
+        """Return who does a participle or infinitive behind a noun: "men guarding", "plans for the queen to go"."""
+        tree = self.tree
+        if tree.tags[verb] == "VBG":
+            return self._text_or_doer(head)
+        if is_intransitive(tree, verb):
+            return [head]
+        preps = [prep for prep in tree.kids(head, "prep") if tree.lowered[prep] == "for" and is_purpose(tree, verb)]
+        return [kid for prep in preps for kid in tree.kids(prep, "pobj")] or self._noun_subjects(head)
 
     def _listed(self, head: int, verb: int) -> list[int]:
         """Return the second of two that a headline only lists: "Putin, Erdogan to meet"."""

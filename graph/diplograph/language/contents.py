@@ -83,7 +83,8 @@ def content_targets(
 
 def _contents(token: int, triggers: Mapping[int, Trigger], tree: Tree) -> list[int]:
     """Return the verbs and nouns inside what ``token`` performs, from the outside in."""
-    frontier = [kid for kid in tree.children[token] if tree.deps[kid] in INTO_CLAUSES - {"conj"} | {"prep", "dobj"}]
+    below = [kid for kid in tree.children[token] if tree.lowered[kid] != "according"]
+    frontier = [kid for kid in below if tree.deps[kid] in INTO_CLAUSES - {"conj"} | {"prep", "dobj"}]
     found = []
     for kid in frontier:
         inside = tree.is_verb(kid) or tree.deps[kid] == "dobj"

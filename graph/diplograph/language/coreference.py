@@ -192,7 +192,8 @@ class Resolver:
         lemma = self.tree.lemmas[phrase.head]
         if lemma in word_list("bilateral") and self._is_bare_relation(phrase):
             return self._last_two(phrase.head, _is_state)
-        two = bool(phrase.modifiers & TWO) or self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
+        near = phrase.definite and self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
+        two = bool(phrase.modifiers & TWO) or near
         # "the two Korean states" names its members itself; of "the two Nordic states" we do not know which they are.
         several = next((number for word, number in SEVERAL.items() if word in phrase.modifiers), 2 if two else 0)
         if not phrase.plural or not several or phrase.owners or self._is_narrowed(phrase.head):

@@ -79,8 +79,17 @@ def speaks_up(tree: Tree, verb: int, over: int) -> bool:
         return False
     if any(tree.tags[kid] == "MD" or tree.lowered[kid] == "to" for kid in tree.kids(over, "aux")):
         return False
+    if tree.lemmas[verb] == "protest" and tree.deps[verb] == "advcl":
+        return True
     objects = {tree.lemmas[kid] for prep in tree.kids(over, "prep") for kid in tree.kids(prep, "pobj")}
     return tree.lemmas[over] in word_list("speaking-up") or (tree.lemmas[over] == "take" and "street" in objects)
+
+
+def is_first_to(tree: Tree, verb: int, over: int) -> bool:
+    """Return whether an infinitive says what somebody was the first to do: "became the first state to recognise"."""
+    nouns = tree.kids(over, "attr") if tree.lemmas[over] in {"be", "become", "remain"} else [over]
+    ranked = any(tree.lowered[kid] in word_list("ranks") for noun in nouns for kid in tree.kids(noun, "amod"))
+    return ranked and verb > over and tree.deps[verb] in {"acl", "advcl", "xcomp", "relcl"}
 
 
 def is_let(tree: Tree, verb: int) -> bool:

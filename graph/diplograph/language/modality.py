@@ -7,6 +7,7 @@ from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
 from diplograph.language.judgements import (
     denies_charge,
+    is_first_to,
     is_left_open,
     is_let,
     judged,
@@ -182,6 +183,9 @@ class ModalityReader:
         tree = self.tree
         if dep in {"xcomp", "ccomp", "acl"}:
             return self._complement(token, head, dep, cues)
+        if dep == "relcl" and tree.kid(token, "mark") is not None and self._is_denied(token, head, "acl", cues):
+            # "dismissed a report that it had offered": no relative clause.
+            return None
         if dep == "advcl":
             return self._adverbial(token, head, cues)
         if dep == "relcl" and tree.deps[head] == "ROOT":
@@ -204,9 +208,9 @@ class ModalityReader:
         if tree.pos[head] == "ADJ":
             return self._complement(token, head, "advcl", cues)
         if to is not None:
-            if not speaks_up(tree, token, head):
+            if not speaks_up(tree, token, head) and not is_first_to(tree, token, head):
                 cues.add(Modality.PLANNED, to)
-            return None
+            return head if is_first_to(tree, token, head) else None
         return head if tree.kid(token, "nsubj", "nsubjpass", "mark") is None else None
 
     def _gerund(self, prep: int, cues: Cues) -> int | None:
@@ -233,6 +237,8 @@ class ModalityReader:
         tree, to = self.tree, self._infinitive(token)
         if self._is_denied(token, head, dep, cues) or (to is not None and speaks_up(tree, token, head)):
             return None
+        if to is not None and is_first_to(tree, token, head):
+            return head
         if dep == "ccomp" and tree.deps[head] == "advcl" and is_supposed(tree, head):
             cues.add(Modality.HYPOTHETICAL, head)
             return None
@@ -356,11 +362,22 @@ class ModalityReader:
             return None
         if tree.is_verb(above) and word in CARRYING_PREPOSITIONS and stands_as_done(tree, noun, above):
             return None
-        if word in OPEN_PREPOSITIONS:
-            self._operator(above, "noun", cues)
+        self._open(above, word, cues)
         if tree.is_verb(above) and word in CARRYING_PREPOSITIONS:
             return above
         return above if tree.is_nominal(above) and tree.lemmas[above] == "involvement" else None
+
+    def _open(self, above: int, word: str, cues: Cues) -> None:
+        """Read what leaves an act open after a preposition: "an objection to the visit", "acquitted of the bombing"."""
+        tree = self.tree
+        if word in OPEN_PREPOSITIONS:
+            self._operator(above, "noun", cues)
+        if word in {"to", "against"} and tree.lemmas[above] in word_list("objecting"):
+            cues.add(Modality.HYPOTHETICAL, above)
+        verb = tree.heads[above]
+        freed = word == "of" and tree.deps[above] in {"dobj", "nsubjpass"}
+        if freed and self.operator_kind(verb, "noun") is OperatorKind.DENIED:
+            cues.add(Modality.DENIED, verb)
 
     def _question(self, trigger: int, cues: Cues) -> None:
         tree = self.tree

@@ -43,7 +43,8 @@ class Owners:
             # "its Panamanian partners" are Panama's.
             found = []
         # "the American embassy in Tehran" is not Iran's.
-        located = {prep for prep in tree.kids(head, "prep") if national and tree.lowered[prep] == "in"}
+        apart = bool(national) or tree.lemmas[head] in word_list("gatherings")
+        located = {prep for prep in tree.kids(head, "prep") if apart and tree.lowered[prep] == "in"}
         found += [
             hit.end - 1 for hit in hits if hit.end - 1 in self.known and not located & set(tree.ancestors(hit.end - 1))
         ]

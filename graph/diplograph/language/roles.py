@@ -8,6 +8,7 @@ from diplograph.codebook.frames import Frame
 from diplograph.language.elsewhere import Elsewhere
 from diplograph.language.parties import Parties, is_own, others
 from diplograph.language.party import Party
+from diplograph.language.syntax import is_passive
 from diplograph.language.triggers import Trigger
 
 
@@ -39,6 +40,10 @@ class Roles:
             return parties[:1], others(parties[:1], parties[1:])
         if self._is_suffered(trigger, frame):
             return (), self.parties.of_slots(trigger, ["subj"])
+        dismissed = self._done_to(trigger) if frame.name == "patient-only" else ()
+        if dismissed:
+            doers = self.parties.of_slots(trigger, ["subj"])
+            return tuple(party for party in doers if party.is_actor), dismissed
         sources = self.parties.of_slots(trigger, frame.source) or self._doers_of_object(trigger)
         targets = self.parties.of_slots(trigger, frame.target, sources)
         takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",), ("of",)}
@@ -98,6 +103,13 @@ class Roles:
             if len(states) == 2 and {party.actor.country for party in parties} <= states:
                 return found
         return ()
+
+    def _done_to(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return whom a verb's subject does it to: the ministers of "the president sacked two ministers"."""
+        if not self.tree.is_verb(trigger.token) or is_passive(self.tree, trigger.token):
+            return ()
+        found = self.parties.of_slots(trigger, ["dobj"])
+        return tuple(party for party in found if party.is_actor and not party.owned)
 
     def _is_suffered(self, trigger: Trigger, frame: Frame) -> bool:
         """Return whether a noun's possessor suffers the act: "the general's arrest" is done to the general."""
