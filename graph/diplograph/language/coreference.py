@@ -170,6 +170,10 @@ class Resolver:
         if tree.deps[phrase.head] == "appos" and tree.heads[phrase.head] in found:
             return self._alike(phrase, found[tree.heads[phrase.head]].actors)
         beside = tree.kid(phrase.head, "appos")
+        if beside is None and side:
+            # "its closest partner in the Gulf, Oman": hung on the Gulf.
+            inner = [kid for prep in tree.kids(phrase.head, "prep") for kid in tree.kids(prep, "pobj")]
+            beside = next((name for kid in inner for name in tree.kids(kid, "appos")), None)
         if beside is None:
             return ()
         other = self.cast.refer(self.phrases.at(beside)) or self.cast.describe(self.phrases.at(beside))

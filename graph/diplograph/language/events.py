@@ -12,6 +12,7 @@ from diplograph.codebook.words import word_list
 from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer
 from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason, in_fiction
+from diplograph.language.parties import is_own
 from diplograph.language.party import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
@@ -29,6 +30,8 @@ NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
 CONDITION_SLOTS = {"subject": "subj", "object": "dobj", "predicate": "predicate", "clause": "clause_subject"}
 # Classes whose nouns end what they are of: "the suspension of sanctions".
 UNDOING = frozenset({"Veto", "SanctionRelief", "Concession", "MeetingCancellation", "AidSuspension", "TalksBreakdown"})
+# Roots of what one does with one's own forces, which are no target: "withdrew its fleet".
+OWN_FORCES = frozenset({"MOBILIZE", "RETREAT"})
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
@@ -203,7 +206,10 @@ class EventReader:
     def _what(self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the thing done to where nobody else is; troops that are sent, and the act itself, are none."""
         found = () if kind.plover == "MOBILIZE" else self.scene.roles.what(trigger, sources)
-        return tuple(party for party in found if not self._is_same_act(party.head, kind))
+        own = kind.plover in OWN_FORCES
+        return tuple(
+            party for party in found if not self._is_same_act(party.head, kind) and not (own and is_own(party, sources))
+        )
 
     def _is_same_act(self, head: int, kind: EventClass) -> bool:
         """Return whether a noun only names the act again: the "investigation" of "opened an investigation"."""
@@ -236,6 +242,8 @@ class EventReader:
         if not sources and (kind.plover == "MOBILIZE" or kind.name == "Peacekeeping"):
             sources = self._deployed(trigger)
             targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
+        if kind.plover in OWN_FORCES:
+            targets = tuple(party for party in targets if not is_own(party, sources))
         if kind.plover not in PERFORMING:
             return sources, targets
         if kind.symmetric:

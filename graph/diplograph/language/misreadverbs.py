@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from diplograph.codebook.words import word_list
 from diplograph.language.tree import Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -13,7 +14,7 @@ LEFT = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "punct"})
 
 def mend_verbs(tree: Tree) -> Tree:
     """Return ``tree`` with finite verbs as verbs and participles at the noun just before them."""
-    tree = _with_main_verbs(tree)
+    tree = _with_objects(_with_main_verbs(tree))
     finite, loose = list(_finite(tree)), list(_loose(tree))
     if not finite and not loose:
         return tree
@@ -130,3 +131,49 @@ def _after_since(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
             and tree.tags[first] in {"VBD", "VBN"}
         ):
             yield subject, first, since, verb
+
+
+def _with_objects(tree: Tree) -> Tree:
+    """Return ``tree`` with the objects that another verb or an adjective was given."""
+    told, shifted = list(_told_objects(tree)), list(_shifted_objects(tree))
+    if not told and not shifted:
+        return tree
+    heads, deps = list(tree.heads), list(tree.deps)
+    for verb, thing, speaker, said in told:
+        heads[thing], deps[thing] = verb, "dobj"
+        heads[speaker], deps[speaker] = said, "nsubj"
+        for kid in tree.kids(thing, "punct"):
+            heads[kid] = said
+    for verb, thing in shifted:
+        heads[thing], deps[thing] = verb, "dobj"
+    return replace(tree, heads=heads, deps=deps)
+
+
+def _told_objects(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
+    """Yield verb, object, speaker and verb of saying of "Jets hit a camp, the army said", read as "a camp said"."""
+    for said, lemma in enumerate(tree.lemmas):
+        thing = tree.kid(said, "nsubj") if lemma in word_list("saying") else None
+        if thing is None or tree.deps[said] not in {"ROOT", "conj"}:
+            continue
+        verb = next((kid for kid in tree.kids(said, "ccomp") if kid < thing), None)
+        speaker = next((kid for kid in tree.kids(thing, "appos") if kid > thing), None)
+        if (
+            verb is None
+            or speaker is None
+            or tree.subtree(speaker)[-1] != said - 1
+            or tree.kid(verb, "dobj") is not None
+        ):
+            continue
+        first = min(one for one in tree.subtree(thing))
+        if first == verb + 1 and tree.kid(verb, "nsubj") is not None and tree.tags[verb] in FINITE:
+            yield verb, thing, speaker, said
+
+
+def _shifted_objects(tree: Tree) -> Iterator[tuple[int, int]]:
+    """Yield verb and object of "rejected as false the claim", where the object was given to the adjective."""
+    for thing, dep in enumerate(tree.deps):
+        word = tree.heads[thing]
+        verb = tree.heads[word]
+        stands_after = thing > word > verb and tree.lowered[word - 1] == "as"
+        if dep == "dobj" and tree.pos[word] == "ADJ" and stands_after and tree.is_verb(verb):
+            yield verb, thing
