@@ -142,6 +142,8 @@ class EventReader:
             return "told by a film or a novel"
         if self._names_people(trigger.token):
             return "says only which people are meant"
+        if self._names_shot(trigger.token):
+            return "says only who fired what hits"
         if self._is_joining(trigger.token):
             return "what another act is about: nobody has joined yet"
         undone = self._undone(trigger.token)
@@ -158,6 +160,14 @@ class EventReader:
         before = tree.pos[token] == "NOUN" and tree.deps[token] in {"compound", "nmod"} and token < head
         known = self.scene.references.get(head) if before else None
         return known is not None and any(actor.kind is not ActorKind.MATTER for actor in known.actors)
+
+    def _names_shot(self, token: int) -> bool:
+        """Return whether a participle only tells who fired what does harm: "rockets fired from Lebanon hit a house"."""
+        tree, noun = self.tree, self.tree.heads[token]
+        shot = tree.deps[token] == "acl" and tree.lemmas[token] in word_list("shooting") and tree.deps[noun] == "nsubj"
+        harm = self._active.get(tree.heads[noun])
+        kind = load_event_classes()[harm.entry.event_class or "Statement"] if shot and harm else None
+        return kind is not None and kind.plover == "ASSAULT"
 
     def _is_joining(self, token: int) -> bool:
         """Return whether an "accession" is only what a verb above it acts on: "ratified Sweden's accession"."""
@@ -251,6 +261,7 @@ class EventReader:
             if sum(party.is_actor for party in everyone) > 1:
                 return sources, targets
             affected = content_targets(trigger, everyone, self._by_token, self.scene)
+            everyone = tuple(party for party in everyone if party.is_actor) or everyone
             return (everyone, affected) if affected else (sources, targets)
         if not any(party.counts for party in targets):
             touched = content_targets(trigger, sources, self._by_token, self.scene)

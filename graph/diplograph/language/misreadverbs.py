@@ -69,8 +69,8 @@ def _loose(tree: Tree) -> Iterator[tuple[int, int]]:
 
 def _with_main_verbs(tree: Tree) -> Tree:
     """Return ``tree`` with the second verb as that of the sentence where the first is a participle."""
-    backed, held = list(_second_participles(tree)), list(_after_since(tree))
-    if not backed and not held:
+    backed, held, reduced = list(_second_participles(tree)), list(_after_since(tree)), list(_reduced(tree))
+    if not backed and not held and not reduced:
         return tree
     heads, deps, tags = list(tree.heads), list(tree.deps), list(tree.tags)
     for subject, verb in backed:
@@ -78,6 +78,12 @@ def _with_main_verbs(tree: Tree) -> Tree:
         heads[subject], deps[subject] = verb, "nsubj"
         for kid in tree.kids(subject, "punct"):
             heads[kid] = verb
+    for subject, participle, verb in reduced:
+        heads[verb], deps[verb] = verb, "ROOT"
+        heads[participle], deps[participle], tags[participle] = subject, "acl", "VBN"
+        heads[subject], deps[subject] = verb, "nsubj"
+        for kid in tree.children[participle]:
+            heads[kid] = verb if kid > verb or tree.deps[kid] == "punct" else heads[kid]
     for subject, participle, since, verb in held:
         heads[verb], deps[verb] = (
             (verb, "ROOT") if heads[participle] == participle else (heads[participle], deps[participle])
@@ -114,6 +120,22 @@ def _second_participles(tree: Tree) -> Iterator[tuple[int, int]]:
             yield subject, verb
 
 
+def _reduced(tree: Tree) -> Iterator[tuple[int, int, int]]:
+    """Yield subject, participle and verb of "Rockets fired from Togo hit a house", read with two main verbs."""
+    for verb, dep in enumerate(tree.deps):
+        first = tree.heads[verb]
+        subject = tree.kid(first, "nsubj")
+        if dep != "dep" or tree.tags[verb] != "VBD" or tree.tags[first] != "VBD" or subject is None or first > verb:
+            continue
+        between = range(first + 1, verb)
+        closed = all(
+            first in tree.ancestors(one) and tree.pos[one] not in {"PUNCT", "CCONJ", "VERB"} for one in between
+        )
+        bare = not tree.kids(first, "dobj", "aux", "auxpass") and not tree.kids(verb, "nsubj", "mark", "aux")
+        if subject == first - 1 and tree.heads[first] == first and closed and bare and verb > first + 1:
+            yield subject, first, verb
+
+
 def _after_since(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
     """Yield subject, participle, "since" and verb of "A monk held since 2012 was freed", read as "2012 was freed"."""
     for verb, tag in enumerate(tree.tags):
@@ -135,10 +157,10 @@ def _after_since(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
 
 def _with_objects(tree: Tree) -> Tree:
     """Return ``tree`` with the objects that another verb or an adjective was given."""
-    told, shifted = list(_told_objects(tree)), list(_shifted_objects(tree))
-    if not told and not shifted:
+    told, shifted, wanted = list(_told_objects(tree)), list(_shifted_objects(tree)), list(_subjects_of_none(tree))
+    if not told and not shifted and not wanted:
         return tree
-    heads, deps = list(tree.heads), list(tree.deps)
+    heads, deps, tags = list(tree.heads), list(tree.deps), list(tree.tags)
     for verb, thing, speaker, said in told:
         heads[thing], deps[thing] = verb, "dobj"
         heads[speaker], deps[speaker] = said, "nsubj"
@@ -146,7 +168,22 @@ def _with_objects(tree: Tree) -> Tree:
             heads[kid] = said
     for verb, thing in shifted:
         heads[thing], deps[thing] = verb, "dobj"
-    return replace(tree, heads=heads, deps=deps)
+    for verb, thing, participle in wanted:
+        heads[thing], deps[thing] = verb, "dobj"
+        heads[participle], deps[participle], tags[participle] = thing, "acl", "VBN"
+    return replace(tree, heads=heads, deps=deps, tags=tags)
+
+
+def _subjects_of_none(tree: Tree) -> Iterator[tuple[int, int, int]]:
+    """Yield verb, object and participle of "captured a man wanted in Texas", read as "a man wanted"."""
+    for participle, dep in enumerate(tree.deps):
+        verb, thing = tree.heads[participle], participle - 1
+        if dep != "advcl" or tree.tags[participle] not in {"VBD", "VBN"} or tree.kid(participle, "nsubj") != thing:
+            continue
+        own = tree.kids(participle, "mark", "aux", "auxpass", "dobj", "advmod")
+        first = tree.subtree(thing)[0]
+        if verb == first - 1 and not own and tree.kid(verb, "dobj") is None:
+            yield verb, thing, participle
 
 
 def _told_objects(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
