@@ -43,16 +43,19 @@ def _on_one_level(event: Event) -> tuple[Participation, ...]:
 def _everybody_once(parts: Iterable[Participation]) -> Iterator[Participation]:
     """Yield the parts without those that another document only describes.
 
-    "Her counterpart" and the state give way to the official who is named for it; "two diplomats" of one document are
-    those of the other.
+    "Her counterpart" and the state give way to the official who is named for it, the state to its own government too;
+    "two diplomats" of one document are those of the other.
     """
     every = tuple(parts)
     named = {(part.role, part.acts_for) for part in every if _is_named_official(part)}
+    governed = {(part.role, part.acts_for) for part in every if _is_government(part)}
     homes: dict[tuple[Role, str | None, str | None], str | None] = {}
     for part in every:
         state = part.acts_for or part.actor.country
         is_state, is_described = part.actor.kind is ActorKind.STATE, is_local(part.actor)
         if (is_state or (is_described and part.acts_for)) and (part.role, state) in named:
+            continue
+        if is_state and (part.role, state) in governed:
             continue
         if is_described:
             home = part.spans[0].document if part.spans else None
@@ -60,6 +63,11 @@ def _everybody_once(parts: Iterable[Participation]) -> Iterator[Participation]:
             if homes.setdefault((part.role, state, kind), home) != home:
                 continue
         yield part
+
+
+def _is_government(part: Participation) -> bool:
+    """Return whether a part is a body through which a state acts: its government, its foreign ministry."""
+    return part.actor.kind is ActorKind.GOVERNMENT and part.acts_for is not None and not is_local(part.actor)
 
 
 def _is_named_official(part: Participation) -> bool:

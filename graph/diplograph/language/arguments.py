@@ -197,15 +197,22 @@ class Arguments:
         if dep == "advcl" and tree.is_verb(head):
             return self._grammatical_subjects(head)
         if dep == "acl":
-            if tree.tags[verb] == "VBG":
-                return self._text_or_doer(head)
-            own = is_intransitive(tree, verb) or is_told_of(tree, verb)
-            return [head] if own else self._noun_subjects(head)
+            return self._described(verb, head)
         if dep == "relcl":
             return [] if relative_object(self.tree, verb) else [head, *self._listed(head, verb)]
         if dep == "pcomp":
             return self._around_preposition(head)
         return []
+
+    def _described(self, verb: int, head: int) -> list[int]:
+        """Return who does a participle or infinitive behind a noun: "men guarding", "plans for the queen to go"."""
+        tree = self.tree
+        if tree.tags[verb] == "VBG":
+            return self._text_or_doer(head)
+        if is_intransitive(tree, verb) or is_told_of(tree, verb):
+            return [head]
+        preps = [prep for prep in tree.kids(head, "prep") if tree.lowered[prep] == "for" and is_purpose(tree, verb)]
+        return [kid for prep in preps for kid in tree.kids(prep, "pobj")] or self._noun_subjects(head)
 
     def _listed(self, head: int, verb: int) -> list[int]:
         """Return the second of two that a headline only lists: "Putin, Erdogan to meet"."""
@@ -341,6 +348,10 @@ class Arguments:
             return self.owners.of(noun)
         if name == "clause":
             return clause_subjects(self.tree, noun)
+        if name == "by" and (self.tree.kid(noun, "poss") is not None or self._host_of(noun) is not None):
+            # "On her tour she was received by the king": the tour is hers.
+            own = [prep for prep in self.tree.kids(noun, "prep") if self.tree.lowered[prep] == "by"]
+            return [kid for prep in own for kid in self.tree.kids(prep, "pobj")]
         return self.prepositional(noun, name, parts)
 
     def _noun_subjects(self, noun: int) -> list[int]:
@@ -352,7 +363,8 @@ class Arguments:
         possessors = tree.kids(noun, "poss")
         if possessors:
             return possessors
-        by = self.prepositional(noun, "by")
+        host = self._host_of(noun)
+        by = self.objects(host, ()) if host is not None else self.prepositional(noun, "by")
         if by:
             return by
         hits = [hit for hit in self.phrases.hits if hit.name.actor and self.owners.modifies(hit.end - 1, noun)]
@@ -375,6 +387,15 @@ class Arguments:
             subjects = self._grammatical_subjects(carrier) if joined else self.subjects(carrier)
             return [one for one in subjects if one != noun]
         return [carrier]
+
+    def _host_of(self, noun: int) -> int | None:
+        """Return the verb that receives the guest whose visit ``noun`` is: "was welcomed on his first visit"."""
+        tree, above = self.tree, noun
+        if tree.lemmas[noun] not in word_list("stays"):
+            return None
+        while tree.deps[above] in {"pobj", "prep", "agent"}:
+            above = tree.heads[above]
+        return above if tree.is_verb(above) and tree.lemmas[above] in word_list("hosting") and above != noun else None
 
     def _noun_objects(self, noun: int, parts: tuple[int, ...]) -> list[int]:
         tree = self.tree

@@ -1,4 +1,4 @@
-"""Names in capital letters that the tagger took for adverbs or verbs: "USAID sent tents"."""
+"""Names that the tagger took for adverbs, verbs or adjectives: "USAID sent tents", "Hungary objects"."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from diplograph.language.gazetteer import Hit
 from diplograph.language.tree import NOMINAL, Tree
+from diplograph.model import MentionKind
 
 # What hangs on a verb in the place of its subject where the tagger knows no noun.
 MISTAKEN = frozenset({"advmod", "npadvmod", "intj", "dep", "amod", "nmod", "compound", "punct"})
+PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 SHORTEST = 3
 
 
 def named(tree: Tree, hits: Iterable[Hit]) -> Tree:
-    """Return ``tree`` with registered names in capital letters as proper names, subjects where a verb has none."""
+    """Return ``tree`` with misread registered names as proper names, subjects where a verb has none."""
     wrong = [hit.start for hit in hits if _is_misread(tree, hit)]
     if not wrong:
         return tree
@@ -27,9 +29,12 @@ def named(tree: Tree, hits: Iterable[Hit]) -> Tree:
 
 
 def _is_misread(tree: Tree, hit: Hit) -> bool:
-    word = tree.words[hit.start]
-    single = hit.end - hit.start == 1 and len(word) >= SHORTEST and word.isupper()
-    return single and tree.pos[hit.start] not in {*NOMINAL, "ADJ"}
+    word, tag = tree.words[hit.start], tree.pos[hit.start]
+    if hit.end - hit.start > 1 or tag in NOMINAL:
+        return False
+    if hit.name.kind in {MentionKind.NAME, MentionKind.DEMONYM} and tree.deps[hit.start] in PLACES:
+        return True
+    return len(word) >= SHORTEST and word.isupper() and tag != "ADJ"
 
 
 def _is_subject(tree: Tree, token: int) -> bool:

@@ -54,7 +54,8 @@ class Carriers:
                 return tree.heads[tree.heads[above]]
             if tree.is_verb(above):
                 return above
-            if tree.lemmas[above] in {"case", "event"}:
+            if tree.lemmas[above] in {"case", "event", *word_list("answers")}:
+                # "in retaliation for the seizure": what is answered was done by others.
                 return None
             if tree.is_nominal(above) and above in self.known:
                 return above

@@ -143,6 +143,8 @@ class Cast:
             self.offices.append(held)
         described = phrase.title or phrase.agent
         person.sectors = person.sectors or (described.sectors if described else ())
+        if phrase.title and phrase.tenure is Tenure.CURRENT and self.people.has_just_left(person, phrase.title):
+            person.sectors = phrase.title.sectors
 
     def country(self, phrase: Phrase) -> str | None:
         """Return the country that the phrase's modifiers give."""

@@ -57,7 +57,8 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
                 return None
             token = partner
             continue
-        if head == token or dep not in UPWARD or (dep == "advcl" and not is_purpose(tree, token)):
+        offered = dep == "acl" and is_purpose(tree, token)
+        if head == token or (dep not in UPWARD and not offered) or (dep == "advcl" and not is_purpose(tree, token)):
             return None
         if dep == "prep" and (tree.lowered[token] in word_list("alongside") or is_contrast(tree, token)):
             return None
@@ -82,7 +83,8 @@ def content_targets(
 
 def _contents(token: int, triggers: Mapping[int, Trigger], tree: Tree) -> list[int]:
     """Return the verbs and nouns inside what ``token`` performs, from the outside in."""
-    frontier = [kid for kid in tree.children[token] if tree.deps[kid] in INTO_CLAUSES - {"conj"} | {"prep", "dobj"}]
+    below = [kid for kid in tree.children[token] if tree.lowered[kid] != "according"]
+    frontier = [kid for kid in below if tree.deps[kid] in INTO_CLAUSES - {"conj"} | {"prep", "dobj"}]
     found = []
     for kid in frontier:
         inside = tree.is_verb(kid) or tree.deps[kid] == "dobj"

@@ -164,11 +164,16 @@ class Resolver:
     def _apposition(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Give a phrase the actors of the name that it stands beside."""
         tree, found = self.tree, self.history.found
-        if not phrase.agent and not self.cast.matters.is_agreement(phrase.head):
+        side = tree.lemmas[phrase.head] in word_list("other-sides")
+        if not phrase.agent and not side and not self.cast.matters.is_agreement(phrase.head):
             return ()
         if tree.deps[phrase.head] == "appos" and tree.heads[phrase.head] in found:
             return self._alike(phrase, found[tree.heads[phrase.head]].actors)
         beside = tree.kid(phrase.head, "appos")
+        if beside is None and side:
+            # "its closest partner in the Gulf, Oman": hung on the Gulf.
+            inner = [kid for prep in tree.kids(phrase.head, "prep") for kid in tree.kids(prep, "pobj")]
+            beside = next((name for kid in inner for name in tree.kids(kid, "appos")), None)
         if beside is None:
             return ()
         other = self.cast.refer(self.phrases.at(beside)) or self.cast.describe(self.phrases.at(beside))
@@ -191,7 +196,8 @@ class Resolver:
         lemma = self.tree.lemmas[phrase.head]
         if lemma in word_list("bilateral") and self._is_bare_relation(phrase):
             return self._last_two(phrase.head, _is_state)
-        two = bool(phrase.modifiers & TWO) or self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
+        near = phrase.definite and self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
+        two = bool(phrase.modifiers & TWO) or near
         # "the two Korean states" names its members itself; of "the two Nordic states" we do not know which they are.
         several = next((number for word, number in SEVERAL.items() if word in phrase.modifiers), 2 if two else 0)
         if not phrase.plural or not several or phrase.owners or self._is_narrowed(phrase.head):
@@ -250,7 +256,8 @@ class Resolver:
 
     def _country(self, phrase: Phrase) -> tuple[Actor, ...]:
         is_noun = self.tree.lemmas[phrase.head] in word_list("state-nouns")
-        if not is_noun or not phrase.definite or phrase.plural or phrase.owners:
+        owned = any(self.tree.lowered[kid] in {"his", "her"} for kid in self.tree.kids(phrase.head, "poss"))
+        if not is_noun or not (phrase.definite or owned) or phrase.plural or phrase.owners:
             return ()
         return tuple([state for state in map(self._state, self._spoken_of(phrase.head)) if state][:1])
 

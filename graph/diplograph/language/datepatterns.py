@@ -113,6 +113,7 @@ def _relative_families() -> dict[str, str]:
         "weekday": rf"(?:{whose} )?{weekday}{HOUR}?(?:,? (?:of )?(?:last|this|next) week\b)?",
         "named_day": _any("the day before yesterday", "the day after tomorrow")
         + rf"|(?:{_any('yesterday', 'tomorrow', 'today', 'tonight', 'last night')}{HOUR}?|[Tt]his{HOUR})\b",
+        "overnight": r"[Oo]vernight\b(?! (?:bag|bus|ferry|flight|guest|sensation|shelter|stay|success|train)s?\b)",
         "ago": rf"(?:{number}|{_VAGUE}) {UNITS} ago\b",
         "later": rf"{number} {UNITS} (?:later|earlier|afterwards?|before(?=[,.;]))\b",
         "window": rf"(?:{_THE} )?{_any('past', 'last', 'previous', 'next', 'coming', 'following')}"

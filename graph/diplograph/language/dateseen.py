@@ -64,6 +64,12 @@ def _named_day(text: str, context: Context) -> Meaning:
     return Meaning(span=spans.day_span(context.day + number * DAY), relative=True)
 
 
+def _overnight(text: str, context: Context) -> Meaning:
+    """Resolve "overnight" as the night before the day of the text, or the coming one."""
+    first = context.day if context.is_future else context.day - DAY
+    return Meaning(span=spans.interval(first, first + DAY), relative=True)
+
+
 def _ago(text: str, context: Context) -> Meaning:
     unit = unit_in(text)
     found = spans.shifted(context.day, unit, -number_in(text))
@@ -171,6 +177,7 @@ def _is_fine_enough(granularity: Granularity, unit: str) -> bool:
 SEEN: dict[str, Callable[[str, Context], Meaning]] = {
     "weekday": _weekday,
     "named_day": _named_day,
+    "overnight": _overnight,
     "ago": _ago,
     "later": _later,
     "window": _window,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from diplograph.codebook.words import word_list
 from diplograph.language.dates import DateHit
@@ -34,6 +34,7 @@ TOGETHER = frozenset({"when", "as", "while"})
 HOW_FAR = 8
 # For so many sentences a plan without a date of its own is taken to be for the day of the plan before.
 PLAN_REACH = 8
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ class Clock:
             return None
         hit = min(fitting, key=lambda one: one[:3])[3]
         assert hit.edtf is not None
-        return When(
+        found = When(
             edtf=hit.edtf,
             earliest=hit.earliest,
             latest=hit.latest,
@@ -113,6 +114,29 @@ class Clock:
             rule=hit.rule,
             hit=hit,
         )
+        return self._before_saying(trigger, found)
+
+    def _before_saying(self, trigger: int, found: When) -> When:
+        """Return a weekday a week earlier where it would come after the telling: "said on Friday it had on Sunday"."""
+        said = self._day_of_saying(trigger)
+        hit, day = found.hit, found.earliest
+        if said is None or hit is None or not hit.relative or day is None or said.latest is None or day != found.latest:
+            return found
+        word = self.tree.text[hit.start : hit.end].lower().split()[-1:]
+        if day <= said.latest or not word or word[0] not in word_list("weekdays") or hit is said.hit:
+            return found
+        day -= WEEK
+        return replace(_on(day, f"{found.rule}: before the day of saying"), hit=hit)
+
+    def _day_of_saying(self, trigger: int) -> When | None:
+        """Return the day on which what ``trigger`` tells as past was said; none if the text gives no day."""
+        tree = self.tree
+        for token in (trigger, *tree.ancestors(trigger)):
+            verb = tree.heads[token]
+            if tree.deps[token] == "ccomp" and tree.lemmas[verb] in word_list("saying") and verb != token:
+                told = self._stated(verb) if self._tense(trigger) in {"past", "perfect"} else None
+                return told if told is not None and told.granularity is Granularity.DAY else None
+        return None
 
     def _clauses_before(self, trigger: int) -> list[int]:
         """Return the verbs before a coordinated clause with its own subject.
@@ -213,6 +237,10 @@ class Clock:
             )
         if tense == "perfect":
             return _until(self.day, "present perfect: by the day of the text")
+        told_here = self._past is not None and self._past[0] == self.tree.sentence_of[trigger]
+        said = None if told_here or is_statement else self._day_of_saying(trigger)
+        if said is not None and said.latest is not None and said.latest < self.day:
+            return _until(said.latest, "told as past: by the day of saying")
         return self._from_story(trigger)
 
     def _goes_on(self, trigger: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.words import word_list
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
@@ -62,7 +63,8 @@ class Elsewhere:
         if acts:
             slots = SUFFERING if trigger.entry.event_class == "Apology" else ("by",)
             heads = [head for act in acts for slot in slots for head in self.arguments.slot(act, slot)]
-            return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+            done_by = tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+            return done_by or self._addressed(trigger)
         if self.arguments.is_bare_number(trigger.token, trigger.parts):
             return ()
         own = [party for slot in ("obj", "part") for party in self.parties.in_slot(trigger, slot)]
@@ -84,9 +86,10 @@ class Elsewhere:
         """Return at whom an act is aimed by a verb below it: "a raid that hit", "bombed the hills, targeting"."""
         tree = self.tree
         nouns = [*self.arguments.slot(trigger.token, "obj", trigger.parts), *trigger.parts]
-        below = [kid for token in (trigger.token, *nouns) for kid in tree.kids(token, "acl", "relcl", "advcl")]
+        below = [kid for token in (trigger.token, *nouns) for kid in tree.kids(token, "acl", "relcl", "advcl", "xcomp")]
         aiming = [kid for kid in below if kid > trigger.token and tree.lemmas[kid] in word_list("aiming")]
-        heads = [head for verb in aiming if not is_passive(tree, verb) for head in self.arguments.slot(verb, "obj")]
+        active = [verb for verb in aiming if not is_passive(tree, verb)]
+        heads = [head for verb in active for slot in ("obj", "through") for head in self.arguments.slot(verb, slot)]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
 
     def _pressed(self, trigger: Trigger) -> tuple[Party, ...]:
@@ -119,9 +122,14 @@ class Elsewhere:
         head = tree.heads[verb]
         if tree.deps[verb] not in {"advcl", "xcomp"} or not is_purpose(tree, verb) or not tree.is_verb(head):
             return ()
+        if tree.lemmas[head] in {"be", "become", "remain"}:
+            return ()
         for slot in ("obj", "to", "with"):
             found = [
-                party for one in self.arguments.slot(head, slot) for party in self.parties.of(one) if party.is_actor
+                party
+                for one in self.arguments.slot(head, slot)
+                for party in self.parties.of(one)
+                if party.is_actor and party.actor.linked
             ]
             if found:
                 return tuple(replace(party, near=True) for party in found)
@@ -134,8 +142,12 @@ class Elsewhere:
 
     def _fallback(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the actors after any preposition, of the first that has some."""
+        meets = load_event_classes()[trigger.entry.event_class or "Statement"].parent == "Encounter"
         for slot in FALLBACK:
             found = tuple(party for party in self.parties.in_slot(trigger, slot) if party.is_actor)
+            if meets and slot in {"in", "at"}:
+                # "walked out of a summit in Lusaka": that is where it was held.
+                found = tuple(party for party in found if not self.is_scene(party.head))
             if found:
                 return found
         return ()
@@ -151,7 +163,8 @@ class Elsewhere:
                 kid
                 for token in frontier
                 for kid in tree.children[token]
-                if (tree.deps[kid] in INWARD or (tree.deps[kid] == "advcl" and is_purpose(tree, kid)))
+                if tree.lowered[kid] != "according"
+                and (tree.deps[kid] in INWARD or (tree.deps[kid] == "advcl" and is_purpose(tree, kid)))
                 and kid not in trigger.parts
                 and tree.lowered[kid] != "according"
                 and not (tree.deps[kid] == "poss" and self.arguments.owners.is_voiced(token))

@@ -8,9 +8,11 @@ from dataclasses import replace
 from diplograph.codebook.eventclasses import EventClass, load_event_classes
 from diplograph.codebook.lexicon import Entry, Lexicon
 from diplograph.codebook.operators import OperatorKind
+from diplograph.codebook.words import word_list
 from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer
 from diplograph.language.dating import When
-from diplograph.language.idle import idle_reason
+from diplograph.language.idle import idle_reason, in_fiction
+from diplograph.language.parties import is_own
 from diplograph.language.party import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
@@ -18,7 +20,7 @@ from diplograph.language.speech import OWN_VOICE, Voice
 from diplograph.language.stance import Stance
 from diplograph.language.syntax import is_passive
 from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
-from diplograph.model import AttributionKind, Event, Modality, Polarity
+from diplograph.model import ActorKind, AttributionKind, Event, Modality, Polarity
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 SPEAKING = frozenset({"Statement", "Denial"})
@@ -27,7 +29,9 @@ NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
 # Slots of the arguments for the names that entries use.
 CONDITION_SLOTS = {"subject": "subj", "object": "dobj", "predicate": "predicate", "clause": "clause_subject"}
 # Classes whose nouns end what they are of: "the suspension of sanctions".
-UNDOING = frozenset({"SanctionRelief", "Concession", "MeetingCancellation", "AidSuspension", "TalksBreakdown"})
+UNDOING = frozenset({"Veto", "SanctionRelief", "Concession", "MeetingCancellation", "AidSuspension", "TalksBreakdown"})
+# Roots of what one does with one's own forces, which are no target: "withdrew its fleet".
+OWN_FORCES = frozenset({"MOBILIZE", "RETREAT"})
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
 # event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
@@ -134,6 +138,14 @@ class EventReader:
             return f"part of the trigger {self.tree.words[self._consumed[trigger.token].token]!r}"
         if trigger.token in self._idle:
             return self._idle[trigger.token]
+        if in_fiction(self.tree, trigger.token):
+            return "told by a film or a novel"
+        if self._names_people(trigger.token):
+            return "says only which people are meant"
+        if self._names_shot(trigger.token):
+            return "says only who fired what hits"
+        if self._is_joining(trigger.token):
+            return "what another act is about: nobody has joined yet"
         undone = self._undone(trigger.token)
         if undone is not None:
             return f"undone by {self.tree.words[undone]!r}, which is the event"
@@ -141,6 +153,27 @@ class EventReader:
         if over is None or self._is_dumb(over):
             return None
         return f"content of {self.tree.words[over.token]!r}, which is the event"
+
+    def _names_people(self, token: int) -> bool:
+        """Return whether an act only tells which people are meant: "a genocide suspect", "strike leaders"."""
+        tree, head = self.tree, self.tree.heads[token]
+        before = tree.pos[token] == "NOUN" and tree.deps[token] in {"compound", "nmod"} and token < head
+        known = self.scene.references.get(head) if before else None
+        return known is not None and any(actor.kind is not ActorKind.MATTER for actor in known.actors)
+
+    def _names_shot(self, token: int) -> bool:
+        """Return whether a participle only tells who fired what does harm: "rockets fired from Lebanon hit a house"."""
+        tree, noun = self.tree, self.tree.heads[token]
+        shot = tree.deps[token] == "acl" and tree.lemmas[token] in word_list("shooting") and tree.deps[noun] == "nsubj"
+        harm = self._active.get(tree.heads[noun])
+        kind = load_event_classes()[harm.entry.event_class or "Statement"] if shot and harm else None
+        return kind is not None and kind.plover == "ASSAULT"
+
+    def _is_joining(self, token: int) -> bool:
+        """Return whether an "accession" is only what a verb above it acts on: "ratified Sweden's accession"."""
+        tree = self.tree
+        above = next((one for one in tree.ancestors(token) if tree.is_verb(one)), token)
+        return tree.lemmas[token] in word_list("joining") and above in self._active and tree.deps[token] != "nsubj"
 
     def _undone(self, token: int) -> int | None:
         """Return the noun that ends what ``token`` says: the "suspension" of sanctions."""
@@ -184,7 +217,10 @@ class EventReader:
     def _what(self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the thing done to where nobody else is; troops that are sent, and the act itself, are none."""
         found = () if kind.plover == "MOBILIZE" else self.scene.roles.what(trigger, sources)
-        return tuple(party for party in found if not self._is_same_act(party.head, kind))
+        own = kind.plover in OWN_FORCES
+        return tuple(
+            party for party in found if not self._is_same_act(party.head, kind) and not (own and is_own(party, sources))
+        )
 
     def _is_same_act(self, head: int, kind: EventClass) -> bool:
         """Return whether a noun only names the act again: the "investigation" of "opened an investigation"."""
@@ -217,6 +253,8 @@ class EventReader:
         if not sources and (kind.plover == "MOBILIZE" or kind.name == "Peacekeeping"):
             sources = self._deployed(trigger)
             targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
+        if kind.plover in OWN_FORCES:
+            targets = tuple(party for party in targets if not is_own(party, sources))
         if kind.plover not in PERFORMING:
             return sources, targets
         if kind.symmetric:
@@ -224,6 +262,7 @@ class EventReader:
             if sum(party.is_actor for party in everyone) > 1:
                 return sources, targets
             affected = content_targets(trigger, everyone, self._by_token, self.scene)
+            everyone = tuple(party for party in everyone if party.is_actor) or everyone
             return (everyone, affected) if affected else (sources, targets)
         if not any(party.counts for party in targets):
             touched = content_targets(trigger, sources, self._by_token, self.scene)
@@ -245,6 +284,8 @@ class EventReader:
         token = trigger.token if blaming is None else blaming
         stance = self.scene.modality.read(token)
         suffix += NEAREST if any(party.near for party in targets) else ""
+        if kind.plover == "CONSULT" and stance.modality is Modality.ASSERTED and self._is_announced(trigger.token):
+            stance = replace(stance, modality=Modality.PLANNED)
         if kind.plover not in COOPERATIVE and _will_not(stance):
             stance = replace(stance, modality=Modality.DENIED)
         if _is_refusal(kind, stance):
@@ -262,6 +303,12 @@ class EventReader:
             when=when,
             suffix=suffix,
         )
+
+    def _is_announced(self, token: int) -> bool:
+        """Return whether an encounter is only announced: "A visit to Laos was announced"."""
+        tree, verb = self.tree, self.tree.heads[token]
+        about = tree.pos[token] == "NOUN" and tree.deps[token] in {"dobj", "nsubjpass"}
+        return about and tree.is_verb(verb) and tree.lemmas[verb] in word_list("announcing")
 
     def _is_ahead(self, when: When | None) -> bool:
         """Return whether an act is dated after the day of the text, so that it cannot have been done."""

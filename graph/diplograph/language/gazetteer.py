@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diplograph.codebook.registry import Name, Registry
+from diplograph.codebook.words import word_list
 from diplograph.language.splitting import Tokenise, split_names
 from diplograph.language.tree import Tree
 from diplograph.model import ActorKind, MentionKind
@@ -57,10 +58,13 @@ class Gazetteer:
         return found[0] if found else None
 
     def _is_elsewhere(self, words: Sequence[str], start: int, parts: tuple[str, ...], name: Name) -> bool:
-        """Return whether a place is meant, not the body that sits there: "a summit in Brussels" is in Belgium."""
-        if name.kind is not MentionKind.METONYM or name.place or not start or words[start - 1].lower() not in LOCATIVE:
+        """Return whether a place is meant, not the body that sits there: "a summit in Brussels", "Brussels police"."""
+        if name.kind is not MentionKind.METONYM or name.place:
             return False
-        return any(other.place for same, other in self._by_first[words[start]] if same == parts)
+        end = start + len(parts)
+        located = start > 0 and words[start - 1].lower() in LOCATIVE
+        local = words[end : end + 1] != [] and words[end].lower() in word_list("local-nouns")
+        return (located or local) and any(other.place for same, other in self._by_first[words[start]] if same == parts)
 
     def names_place(self, words: Sequence[str], start: int, end: int) -> bool:
         """Return whether words ``start`` to before ``end`` are as a whole the name of a place."""

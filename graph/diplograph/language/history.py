@@ -90,7 +90,7 @@ class History:
             for token, actor in sorted(marks, key=lambda mark: (-mark[0], mark[1].id)):
                 if token < head:
                     yield actor
-                    yield from self._state_of(actor)
+                    yield from filter(None, [self.state_of(actor)])
 
     def sentences_before(self, head: int) -> Iterator[list[Actor]]:
         """Yield who is spoken of in each earlier sentence, the last one first; with an official also the state."""
@@ -98,9 +98,9 @@ class History:
         for sentence in range(here - 1, max(-1, here - FAR), -1):
             named = [self.registry.actors[ident] for _, ident in self._hits.get(sentence, ())]
             named += [actor for one in self._heads.get(sentence, ()) for actor in self.found[one].actors]
-            yield [*named, *(state for actor in named for state in self._state_of(actor))]
+            yield [*named, *(state for actor in named if (state := self.state_of(actor)))]
 
-    def _state_of(self, actor: Actor) -> Iterator[Actor]:
+    def state_of(self, actor: Actor) -> Actor | None:
+        """Return the state that an official serves, or a state itself."""
         state = self.registry.actors.get(actor.country or "")
-        if state is not None and state.kind is ActorKind.STATE:
-            yield state
+        return state if state is not None and state.kind is ActorKind.STATE else None

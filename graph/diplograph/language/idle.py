@@ -24,8 +24,17 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         triggers: all of the text by their token, among which the other act must be.
     """
     tree, verb = modality.tree, trigger.token
-    if trigger.entry.event_class is None or not tree.is_verb(verb):
+    if trigger.entry.event_class is None:
         return None
+    if _only_describes(tree, verb):
+        return "says only which people are meant"
+    if _answers(tree, verb):
+        return "says only what is answered"
+    return _verb_reason(trigger, triggers, modality) if tree.is_verb(verb) else None
+
+
+def _verb_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) -> str | None:
+    tree, verb = modality.tree, trigger.token
     if _asks(tree, verb):
         return "a question, which asks nothing to be done"
     if _only_warns(tree, verb):
@@ -34,11 +43,26 @@ def idle_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader) 
         return "an order to one's own forces: what they do is the event"
     if _disputes(triggers, tree, verb):
         return "denies what its clause says, which is the event"
+    if _does_so_by(triggers, tree, verb):
+        return "says only why: how it is done is the event"
     if _is_aim_of_aid(trigger, triggers, tree):
         return "says only what the aid is for"
     if _joins(triggers, tree, verb) or _comes_along(triggers, tree, verb):
         return "says only who else did it"
     return "says only what became of a plan, which is the event" if _undoes(triggers, modality, verb) else None
+
+
+def _only_describes(tree: Tree, token: int) -> bool:
+    """Return whether an adjective behind a noun only tells which people are meant: "soldiers loyal to the shah"."""
+    behind = tree.pos[token] == "ADJ" and tree.deps[token] == "amod" and tree.heads[token] < token
+    return behind and tree.lemmas[token] not in word_list("ahead")
+
+
+def _answers(tree: Tree, noun: int) -> bool:
+    """Return whether a noun only tells why: "in retaliation for the seizure"."""
+    inside = tree.deps[noun] == "pobj" and tree.lowered[tree.heads[noun]] == "in" and tree.pos[noun] == "NOUN"
+    answering = tree.lemmas[noun] in word_list("answers") - {"protest"}
+    return inside and answering and any(tree.lowered[prep] in {"for", "to"} for prep in tree.kids(noun, "prep"))
 
 
 def _asks(tree: Tree, verb: int) -> bool:
@@ -88,6 +112,19 @@ def _is_aid(trigger: Trigger) -> bool:
     return kind is not None and kind.plover == "AID"
 
 
+def _does_so_by(triggers: Triggers, tree: Tree, verb: int) -> bool:
+    """Return whether a verb of answering is carried out by another act: "retaliated by closing the border"."""
+    acts = [
+        kid
+        for prep in tree.kids(verb, "prep", "agent")
+        if tree.lowered[prep] in {"by", "with"}
+        for kid in tree.children[prep]
+    ]
+    return tree.lemmas[verb] in {"retaliate", "respond", "reply", "react"} and any(
+        kid in triggers and triggers[kid].entry.event_class for kid in acts
+    )
+
+
 def _joins(triggers: Triggers, tree: Tree, verb: int) -> bool:
     doings = [kid for prep in tree.kids(verb, "prep") if tree.lowered[prep] == "in" for kid in tree.kids(prep, "pcomp")]
     return tree.lemmas[verb] == "join" and any(kid in triggers for kid in doings)
@@ -105,5 +142,15 @@ def _undoes(triggers: Triggers, modality: ModalityReader, verb: int) -> bool:
         acts = [kid for kid in tree.kids(noun, "acl") if kid in triggers and is_purpose(tree, kid)]
         planned = (tree.lemmas[noun], "noun", "clause") in modality.operators
         if acts and planned and modality.operator_kind(verb, "object") is OperatorKind.CANCELLED:
+            return True
+    return False
+
+
+def in_fiction(tree: Tree, token: int) -> bool:
+    """Return whether an act is told only by a work of art: "In the film, China invades Taiwan"."""
+    for verb in (token, *tree.ancestors(token)):
+        preps = [kid for kid in tree.kids(verb, "prep") if tree.lowered[kid] == "in"] if tree.is_verb(verb) else []
+        works = [kid for prep in preps for kid in tree.kids(prep, "pobj") if tree.lemmas[kid] in word_list("fiction")]
+        if any(tree.pos[kid] == "NOUN" and tree.kid(kid, "det", "poss") is not None for kid in works):
             return True
     return False

@@ -36,6 +36,14 @@ def is_left_open(tree: Tree, verb: int) -> bool:
     return any(tree.lowered[kid] in {"neither", "nor"} for kid in around)
 
 
+def denies_charge(tree: Tree, verb: int, clause: int) -> bool:
+    """Return whether ``verb`` only answers what ``clause`` tells: "Togo accused Benin, a charge it denied"."""
+    charges = [
+        kid for kid in tree.kids(verb, "dobj") if clause < kid < verb and tree.lemmas[kid] in word_list("claims")
+    ]
+    return any(tree.words[kid - 1] == "," or "," in tree.words[max(0, kid - 3) : kid] for kid in charges)
+
+
 def nor_before(tree: Tree, verb: int) -> list[int]:
     """Return the "nor" that joins ``verb`` to a denied one: "nor did Egypt recall its ambassador"."""
     head = tree.heads[verb]
@@ -63,6 +71,25 @@ def presupposes(tree: Tree, trigger: int) -> bool:
     asking = [kid for kid in tree.children[trigger] if tree.tags[kid] == "WRB" and kid < trigger]
     past = tree.tags[trigger] == "VBD" or any(tree.lowered[kid] == "did" for kid in tree.kids(trigger, "aux"))
     return bool(asking) and past
+
+
+def speaks_up(tree: Tree, verb: int, over: int) -> bool:
+    """Return whether an infinitive is said by what stands over it: "phoned to thank", "marched to demand"."""
+    if tree.lemmas[verb] not in word_list("spoken-acts") or tree.tags[over] not in {"VBD", "VBN", "VBG"}:
+        return False
+    if any(tree.tags[kid] == "MD" or tree.lowered[kid] == "to" for kid in tree.kids(over, "aux")):
+        return False
+    if tree.lemmas[verb] == "protest" and tree.deps[verb] == "advcl":
+        return True
+    objects = {tree.lemmas[kid] for prep in tree.kids(over, "prep") for kid in tree.kids(prep, "pobj")}
+    return tree.lemmas[over] in word_list("speaking-up") or (tree.lemmas[over] == "take" and "street" in objects)
+
+
+def is_first_to(tree: Tree, verb: int, over: int) -> bool:
+    """Return whether an infinitive says what somebody was the first to do: "became the first state to recognise"."""
+    nouns = tree.kids(over, "attr") if tree.lemmas[over] in {"be", "become", "remain"} else [over]
+    ranked = any(tree.lowered[kid] in word_list("ranks") for noun in nouns for kid in tree.kids(noun, "amod"))
+    return ranked and verb > over and tree.deps[verb] in {"acl", "advcl", "xcomp", "relcl"}
 
 
 def is_let(tree: Tree, verb: int) -> bool:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
-from diplograph.language.judgements import is_left_open, is_let, judged, nor_before, presupposes, stands_as_done
+from diplograph.language.judgements import (
+    denies_charge,
+    is_first_to,
+    is_left_open,
+    is_let,
+    judged,
+    nor_before,
+    presupposes,
+    speaks_up,
+    stands_as_done,
+)
 from diplograph.language.stance import Cues, Stance
 from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree
@@ -48,6 +58,8 @@ class ModalityReader:
     def read(self, trigger: int) -> Stance:
         """Return the stance of the act that ``trigger`` says."""
         cues, token = Cues(), trigger
+        if self.tree.lemmas[trigger] in word_list("ahead"):
+            cues.add(Modality.PLANNED, trigger)
         for _ in range(CLIMB_LIMIT):
             self._around(token, cues)
             above = self._step(token, cues)
@@ -66,6 +78,10 @@ class ModalityReader:
         tree, is_verb = self.tree, self.tree.is_verb(token)
         if is_verb:
             self._conditions(token, cues)
+            # "is due in Lima for talks"
+            cues.modes += [
+                (Modality.PLANNED, kid) for kid in tree.kids(token, "acomp") if tree.lemmas[kid] in word_list("ahead")
+            ]
             cues.negations += nor_before(tree, token)
         for kid in tree.children[token]:
             word, dep = tree.lowered[kid], tree.deps[kid]
@@ -167,6 +183,9 @@ class ModalityReader:
         tree = self.tree
         if dep in {"xcomp", "ccomp", "acl"}:
             return self._complement(token, head, dep, cues)
+        if dep == "relcl" and tree.kid(token, "mark") is not None and self._is_denied(token, head, "acl", cues):
+            # "dismissed a report that it had offered": no relative clause.
+            return None
         if dep == "advcl":
             return self._adverbial(token, head, cues)
         if dep == "relcl" and tree.deps[head] == "ROOT":
@@ -189,8 +208,9 @@ class ModalityReader:
         if tree.pos[head] == "ADJ":
             return self._complement(token, head, "advcl", cues)
         if to is not None:
-            cues.add(Modality.PLANNED, to)
-            return None
+            if not speaks_up(tree, token, head) and not is_first_to(tree, token, head):
+                cues.add(Modality.PLANNED, to)
+            return head if is_first_to(tree, token, head) else None
         return head if tree.kid(token, "nsubj", "nsubjpass", "mark") is None else None
 
     def _gerund(self, prep: int, cues: Cues) -> int | None:
@@ -215,8 +235,10 @@ class ModalityReader:
 
     def _complement(self, token: int, head: int, dep: str, cues: Cues) -> int | None:
         tree, to = self.tree, self._infinitive(token)
-        if self._is_denied(token, head, dep, cues):
+        if self._is_denied(token, head, dep, cues) or (to is not None and speaks_up(tree, token, head)):
             return None
+        if to is not None and is_first_to(tree, token, head):
+            return head
         if dep == "ccomp" and tree.deps[head] == "advcl" and is_supposed(tree, head):
             cues.add(Modality.HYPOTHETICAL, head)
             return None
@@ -243,6 +265,8 @@ class ModalityReader:
                 return True
         if not tree.is_verb(over) or tree.lemmas[over] not in word_list("denying"):
             return False
+        if over == head and denies_charge(tree, over, token):
+            return True
         if tree.kid(over, "neg") is not None or is_left_open(tree, over):
             cues.add(Modality.HYPOTHETICAL, over)
         else:
@@ -338,11 +362,22 @@ class ModalityReader:
             return None
         if tree.is_verb(above) and word in CARRYING_PREPOSITIONS and stands_as_done(tree, noun, above):
             return None
-        if word in OPEN_PREPOSITIONS:
-            self._operator(above, "noun", cues)
+        self._open(above, word, cues)
         if tree.is_verb(above) and word in CARRYING_PREPOSITIONS:
             return above
         return above if tree.is_nominal(above) and tree.lemmas[above] == "involvement" else None
+
+    def _open(self, above: int, word: str, cues: Cues) -> None:
+        """Read what leaves an act open after a preposition: "an objection to the visit", "acquitted of the bombing"."""
+        tree = self.tree
+        if word in OPEN_PREPOSITIONS:
+            self._operator(above, "noun", cues)
+        if word in {"to", "against"} and tree.lemmas[above] in word_list("objecting"):
+            cues.add(Modality.HYPOTHETICAL, above)
+        verb = tree.heads[above]
+        freed = word == "of" and tree.deps[above] in {"dobj", "nsubjpass"}
+        if freed and self.operator_kind(verb, "noun") is OperatorKind.DENIED:
+            cues.add(Modality.DENIED, verb)
 
     def _question(self, trigger: int, cues: Cues) -> None:
         tree = self.tree

@@ -40,8 +40,19 @@ class Owners:
             found += [kid for kid in tree.kids(preps["by"], "pobj") if kid in self.known]
         phrase = self.phrases.at(head)
         hits = [hit for hit in phrase.owner_hits if not self._is_title(head, hit)]
-        found += [hit.end - 1 for hit in hits if hit.end - 1 in self.known]
+        national = [hit for hit in hits if hit.start < head and hit.name.kind is MentionKind.DEMONYM]
+        if national and tree.lemmas[head] in word_list("other-sides"):
+            # "its Panamanian partners" are Panama's.
+            found = []
+        # "the American embassy in Tehran" is not Iran's.
+        apart = bool(national) or tree.lemmas[head] in word_list("gatherings")
+        located = {prep for prep in tree.kids(head, "prep") if apart and tree.lowered[prep] == "in"}
+        found += [
+            hit.end - 1 for hit in hits if hit.end - 1 in self.known and not located & set(tree.ancestors(hit.end - 1))
+        ]
         for prep in tree.kids(head, "prep"):
+            if prep in located:
+                continue
             if tree.lowered[prep] in {"of", "in"} and tree.lemmas[head] in self.patient_nouns:
                 continue
             if tree.lowered[prep] == "between":

@@ -48,6 +48,9 @@ class Parties:
         doers = {party.actor.id for party in besides}
         rest: tuple[Party, ...] = ()
         for slot in slots:
+            if slot == "of" and any(self.tree.lemmas[party.head] in self.arguments.patient_nouns for party in rest):
+                # "protested against the arrest of two men": not against them.
+                continue
             found = others(besides, self.in_slot(trigger, slot))
             fitting = tuple(party for party in found if party.counts and party.holder not in doers)
             if fitting:

@@ -21,6 +21,9 @@ LONG_AGO = 3653
 # Days before an office from which on not even the full name means its holder, but a namesake: 35 years.
 LONG_BEFORE = 12784
 
+# For so many days after the end of an office, words that give it to a person tell of acts done in it.
+JUST_LEFT = 14
+
 NO_BODIES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -161,6 +164,15 @@ class People:
             return ()
         every = self.holders.holdings(person.registered.id)
         return tuple(one for one in every if self.day is None or self._in_office(one))
+
+    def has_just_left(self, person: Person, title: Title) -> bool:
+        """Return whether a person left the office of ``title`` so lately that a text tells of what was done in it."""
+        if person.registered is None or self.day is None:
+            return False
+        left = [
+            one for one in self.holders.holdings(person.registered.id) if one.end is not None and _holds(one, title)
+        ]
+        return any(0 < (self.day - one.end).days <= JUST_LEFT for one in left if one.end is not None)
 
     def _serves(self, person_id: str) -> str | None:
         """Return the body whose official a person is on the day: its secretary-general acts for it, not for home."""

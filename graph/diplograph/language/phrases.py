@@ -114,16 +114,23 @@ class Phrases:
         for kid in tree.children[head]:
             if kid < head and tree.deps[kid] in LEFT_DEPS:
                 start = min(start, tree.subtree(kid)[0])
-        while start < head and (tree.deps[start] == "punct" or self._is_date_before(start, head)):
+        while start < head and self._is_outside(start, head):
             start += 1
         return start
+
+    def _is_outside(self, token: int, head: int) -> bool:
+        """Return whether a word before a head is none of its phrase: a comma, a month, the "whom" of a clause."""
+        tree = self.tree
+        return tree.deps[token] == "punct" or tree.lowered[token] == "whom" or self._is_date_before(token, head)
 
     def _is_date_before(self, token: int, head: int) -> bool:
         """Return whether a month was only taken into the phrase: "from 3 to 7 May Azerbaijani gunners"."""
         tree = self.tree
         month = token if tree.words[token] in MONTHS else token + 1
-        dated = month < head and tree.words[month] in MONTHS and tree.entity_of.get(month, (0, 0, ""))[2] == "DATE"
-        return dated and tree.words[month + 1][:1].isupper()
+        if month >= head or tree.words[month] not in MONTHS or not tree.words[month + 1][:1].isupper():
+            return False
+        numbered = month > 0 and tree.words[month - 1].isdigit()
+        return numbered or tree.entity_of.get(month, (0, 0, ""))[2] == "DATE"
 
     def _read(self, head: int) -> Phrase:
         tree = self.tree
@@ -339,11 +346,16 @@ class Phrases:
             before = " ".join(tree.lowered[start : phrase.head]).replace(" - ", "-")
             for last in (lemma, tree.lowered[phrase.head], self._singular(phrase.head)):
                 agent = agents.get(f"{before} {last}".strip())
-                if agent:
+                if agent and not (before == "" and self._is_building(phrase.head)):
                     phrase.agent = agent
                     return
         if self._is_crowd(phrase.head):
             phrase.agent = agents.get("people")
+
+    def _is_building(self, head: int) -> bool:
+        """Return whether a word names a body only with a capital: "a house in Israel" is no parliament."""
+        tree = self.tree
+        return tree.lowered[head] in word_list("capitalised-bodies") and not tree.words[head][:1].isupper()
 
     def _is_stance(self, head: int) -> bool:
         """Return whether a word is no people but what they think: "opposition to the treaty"."""

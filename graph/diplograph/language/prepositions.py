@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from diplograph.codebook.words import word_list
 from diplograph.language.carriers import Carriers
 from diplograph.language.syntax import APART
 from diplograph.language.tree import Tree
@@ -28,6 +29,9 @@ class Prepositions:
         words = preposition.split("_")
         found: list[int] = []
         for anchor in self._where(trigger, parts):
+            if anchor != trigger and words[0] == "to" and tree.lemmas[anchor] in word_list("joining"):
+                # What is joined is no party: the NATO of "approved Finland's accession to NATO".
+                continue
             for prep in tree.children[anchor]:
                 if (
                     prep in parts

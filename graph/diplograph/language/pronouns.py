@@ -7,6 +7,7 @@ from diplograph.language.genders import can_be
 from diplograph.language.history import History
 from diplograph.language.phrase import Phrase
 from diplograph.language.references import Reference
+from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind
 
@@ -22,6 +23,7 @@ EMPTY_VERBS = frozenset({"be", "seem", "appear", "make", "become", "remain"})
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", "appos", "attr", "ROOT"})
 TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "time"})
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+OFFICIALS = (("GOV",), ("MIL",))
 NOT_THEY = frozenset({ActorKind.PERSON, ActorKind.MATTER})
 NOT_IT = frozenset({ActorKind.PERSON, ActorKind.GROUP})
 
@@ -62,6 +64,7 @@ def _personal(history: History, phrase: Phrase) -> tuple[Actor, ...]:
         single = len(reference.actors) == 1 and reference.actors[0].kind is ActorKind.PERSON
         barred = history.same_clause(reference, phrase) or _is_told_by(history.tree, reference.head, phrase.head)
         barred = barred or _does_it(history, reference, phrase) or _owns_doer(history, reference, phrase)
+        barred = barred or reference.actors == _credited(history, phrase.head)
         if single and not barred and can_be(history.tree, word, reference):
             return reference.actors
     return ()
@@ -102,8 +105,24 @@ def _is_told_by(tree: Tree, told: int, speaker: int) -> bool:
     return any(clause < speaker and (told == clause or clause in tree.ancestors(told)) for clause in clauses)
 
 
+def _crowd(history: History, head: int) -> tuple[Actor, ...]:
+    """Return whom the verb above is done to where "they" march: "police beat students as they marched"."""
+    tree, clause = history.tree, history.tree.heads[head]
+    acts = {tree.lemmas[one] for one in (clause, *tree.kids(clause, "xcomp"))}
+    if tree.deps[head] != "nsubj" or tree.deps[clause] != "advcl" or not acts & word_list("crowd-acts"):
+        return ()
+    for one in tree.kids(tree.heads[clause], "dobj", "nsubjpass"):
+        known = history.found.get(one)
+        if known is not None and tree.tags[one] in PLURAL_TAGS:
+            return known.actors
+    return ()
+
+
 def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
     """Return the last group or coordination; failing that a body, of which English says "they" too."""
+    crowd = _crowd(history, phrase.head)
+    if crowd:
+        return crowd
     bodies: tuple[Actor, ...] = ()
     # A state that is acted on is "it".
     barred = NOT_THEY | {ActorKind.STATE} if history.tree.lowered[phrase.head] == "them" else NOT_THEY
@@ -169,14 +188,64 @@ def _takes_time(tree: Tree, verb: int) -> bool:
     return tree.lemmas[verb] == "take" and any(tree.lemmas[kid] in TIMES for kid in tree.kids(verb, "dobj", "npadvmod"))
 
 
+def _credited(history: History, head: int) -> tuple[Actor, ...]:
+    """Return whose "its" cannot be: of the Turkey that "thanked Qatar for its mediation"."""
+    tree = history.tree
+    noun = tree.heads[head]
+    prep = tree.heads[noun]
+    verb = tree.heads[prep]
+    is_for = tree.deps[head] == "poss" and tree.deps[noun] == "pobj" and tree.lowered[prep] in {"for", "on", "over"}
+    if not is_for or tree.lemmas[verb] not in word_list("crediting") or not tree.kids(verb, "dobj"):
+        return ()
+    doer = history.doer(noun)
+    return doer.actors if doer else ()
+
+
+def _wronged_by(history: History, head: int) -> tuple[Actor, ...]:
+    """Return who harms what is "its", so not his own: the Iran of "Japan said that Iran had violated its airspace"."""
+    tree = history.tree
+    noun = tree.heads[head]
+    verb = tree.heads[noun]
+    harmed = tree.deps[head] == "poss" and tree.deps[noun] == "dobj" and tree.lemmas[verb] in word_list("wronging")
+    doer = history.doer(noun) if harmed and tree.deps[verb] == "ccomp" else None
+    return doer.actors if doer else ()
+
+
+def _asker(history: History, head: int) -> tuple[Actor, ...]:
+    """Return who asks the question that ``head`` is the subject of: whoever "asked why it had closed the border"."""
+    tree = history.tree
+    clause = tree.heads[head]
+    verb = tree.heads[clause]
+    asked = tree.deps[clause] in {"ccomp", "advcl"} and tree.lemmas[verb] in word_list("asking") and clause > verb
+    question = any(tree.tags[kid] in {"WRB", "WP"} or tree.lowered[kid] == "whether" for kid in tree.children[clause])
+    if not (asked and question and tree.deps[head] in {"nsubj", "nsubjpass"}) or is_passive(tree, verb):
+        return ()
+    doer = history.doer(verb) if tree.kid(verb, "nsubj") is None else history.found.get(tree.kids(verb, "nsubj")[0])
+    return doer.actors if doer else ()
+
+
 def _neutral(history: History, phrase: Phrase) -> tuple[Actor, ...]:
-    candidates = list(history.before(phrase.head, reach=1))
+    asker = _asker(history, phrase.head) or _credited(history, phrase.head) or _wronged_by(history, phrase.head)
+    candidates = [one for one in history.before(phrase.head, reach=1) if not asker or one.actors != asker]
     if history.tree.deps[phrase.head] in {"dobj", "pobj"}:
         # An object takes up what was last spoken of, not the doer.
         candidates.sort(key=lambda one: -one.head)
     fitting = (one for one in candidates if _can_be_it(history, one, phrase))
     found = next(fitting, None)
-    return found.actors if found else _of_speaker(history, phrase)
+    return found.actors if found else _state_meant(history, phrase.head, asker) or _of_speaker(history, phrase)
+
+
+def _state_meant(history: History, head: int, asker: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the state whose official the clause before speaks of: "asked the envoy why it had closed the border"."""
+    tree = history.tree
+    told = tree.deps[head] == "nsubj" and tree.deps[tree.heads[head]] == "ccomp"
+    if not told or tree.lemmas[tree.heads[tree.heads[head]]] not in word_list("saying"):
+        return ()
+    own = {actor.country for actor in asker}
+    start = tree.sentences[tree.sentence_of[head]][0]
+    officials = [actor for one in history.before(head, reach=0) if one.head >= start for actor in one.actors]
+    states = (history.state_of(actor) for actor in officials if actor.sectors[:1] in OFFICIALS)
+    return tuple([state for state in states if state is not None and state.id not in own][:1])
 
 
 def _can_be_it(history: History, reference: Reference, phrase: Phrase) -> bool:

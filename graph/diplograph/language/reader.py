@@ -23,8 +23,10 @@ from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
 from diplograph.language.fronted import part_fronted
 from diplograph.language.gazetteer import Gazetteer, settled
+from diplograph.language.halves import join_halves, with_halves
 from diplograph.language.kinds import Kinds
 from diplograph.language.knownnames import KnownNames, mend
+from diplograph.language.misreadverbs import mend_verbs
 from diplograph.language.modality import ModalityReader
 from diplograph.language.ownerlists import join_owners
 from diplograph.language.parsing import Parsed
@@ -131,7 +133,7 @@ def read_parsed(parsed: Parsed, knowledge: Knowledge) -> Account:
 def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, ...]]:
     parsed = replace(parsed, tree=_mended(parsed, knowledge))
     tree, document = parsed.tree, parsed.document
-    hits = settled(knowledge.gazetteer.find(tree, document.published), knowledge.registry)
+    hits = with_halves(tree, settled(knowledge.gazetteer.find(tree, document.published), knowledge.registry))
     tree = named(tree, hits)
     parsed = replace(parsed, tree=tree)
     phrases = Phrases(tree, hits, knowledge.vocabulary)
@@ -172,7 +174,8 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
 
 def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
     """Return the parse with known names whole, lists of persons joined, and fronted places parted from names."""
-    tree, day = mend(join_owners(part_from_clause(parsed.tree)), knowledge.known_names), parsed.document.published
+    tree, day = join_halves(part_from_clause(mend_verbs(parsed.tree))), parsed.document.published
+    tree = mend(join_owners(tree), knowledge.known_names)
     spans = persons(tree, knowledge.known_names)
 
     def is_place(start: int, end: int) -> bool:

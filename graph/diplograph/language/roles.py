@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from diplograph.codebook.frames import Frame
+from diplograph.codebook.words import word_list
 from diplograph.language.elsewhere import Elsewhere
 from diplograph.language.parties import Parties, is_own, others
 from diplograph.language.party import Party
+from diplograph.language.syntax import is_passive
 from diplograph.language.triggers import Trigger
 
 
@@ -39,7 +41,12 @@ class Roles:
             return parties[:1], others(parties[:1], parties[1:])
         if self._is_suffered(trigger, frame):
             return (), self.parties.of_slots(trigger, ["subj"])
+        dismissed = self._done_to(trigger) if frame.name == "patient-only" else ()
+        if dismissed:
+            doers = self.parties.of_slots(trigger, ["subj"])
+            return tuple(party for party in doers if party.is_actor), dismissed
         sources = self.parties.of_slots(trigger, self._source_slots(trigger, frame)) or self._doers_of_object(trigger)
+        sources = self._shooters(sources) or sources
         targets = self.parties.of_slots(trigger, frame.target, sources)
         takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",), ("of",)}
         takes_doer = takes_doer and not trigger.entry.objects
@@ -103,6 +110,27 @@ class Roles:
             if len(states) == 2 and {party.actor.country for party in parties} <= states:
                 return found
         return ()
+
+    def _shooters(self, sources: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return who fired what hits: the Lebanon of "rockets fired from Lebanon hit a house"."""
+        if not sources or any(party.is_actor for party in sources):
+            return ()
+        shots = [kid for party in sources for kid in self.tree.kids(party.head, "acl")]
+        shots = [kid for kid in shots if self.tree.lemmas[kid] in word_list("shooting")]
+        for slot in ("by", "subj", "from"):
+            found = [
+                party for shot in shots for head in self.arguments.slot(shot, slot) for party in self.parties.of(head)
+            ]
+            if any(party.is_actor for party in found):
+                return tuple(party for party in found if party.is_actor)
+        return ()
+
+    def _done_to(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return whom a verb's subject does it to: the ministers of "the president sacked two ministers"."""
+        if not self.tree.is_verb(trigger.token) or is_passive(self.tree, trigger.token):
+            return ()
+        found = self.parties.of_slots(trigger, ["dobj"])
+        return tuple(party for party in found if party.is_actor and not party.owned)
 
     def _is_suffered(self, trigger: Trigger, frame: Frame) -> bool:
         """Return whether a noun's possessor suffers the act: "the general's arrest" is done to the general."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
-from diplograph.language.judgements import is_left_open
+from diplograph.language.judgements import denies_charge, is_left_open
 from diplograph.language.references import Reference
 from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
@@ -78,7 +78,7 @@ class SpeechReader:
     def _says(self, below: int, verb: int) -> bool:
         """Return whether ``below`` is what ``verb`` says: a clause, or of denials also a noun."""
         tree, dep, lemma = self.tree, self.tree.deps[below], self.tree.lemmas[verb]
-        if is_left_open(tree, verb):
+        if is_left_open(tree, verb) or denies_charge(tree, verb, below):
             return False
         if lemma in word_list("denying"):
             claim = dep == "dobj" and (lemma == "deny" or tree.lemmas[below] in word_list("claims"))

@@ -38,8 +38,12 @@ def is_told_of(tree: Tree, verb: int) -> bool:
 
 
 def is_thing(tree: Tree, token: int) -> bool:
-    """Return whether ``token`` heads a phrase; an amount such as "$2 million" is headed by a number."""
-    return tree.is_nominal(token) or tree.pos[token] == "NUM"
+    """Return whether ``token`` heads a phrase; "$2 million" is headed by a number, "most of the fleet" by "most"."""
+    if tree.is_nominal(token) or tree.pos[token] == "NUM":
+        return True
+    return tree.lemmas[token] in word_list("partitives") and any(
+        tree.lowered[prep] == "of" for prep in tree.kids(token, "prep")
+    )
 
 
 def phrasal(tree: Tree, verb: int) -> str:

@@ -133,7 +133,8 @@ def is_in_class(tree: Tree, lexicon: Lexicon, head: int, name: str) -> bool:
     lemma = tree.lemmas[head]
     if lemma in words or tree.lowered[head] in words:
         return True
-    titles = [kid for kid in tree.children[head] if tree.deps[kid] == "compound" and tree.pos[head] == "PROPN"]
+    person = tree.pos[head] == "PROPN" and tree.entity_of.get(head, (0, 0, "PERSON"))[2] == "PERSON"
+    titles = [kid for kid in tree.children[head] if tree.deps[kid] == "compound" and person]
     if any(tree.pos[kid] == "PROPN" and tree.lemmas[kid] in words for kid in titles):
         # "summoned Ambassador Anthony Wayne"
         return True
