@@ -66,7 +66,7 @@ class Cast:
     def meet_named(self) -> None:
         """Gather every named person first, so that a headline's surname finds the name that comes later."""
         self._read_signature()
-        named = [self.phrases.at(head) for head in self.phrases.heads()]
+        named = [self.phrases.at(head) for head in self.phrases.heads]
         words = [(self._name_words(phrase), phrase) for phrase in named if phrase.name and not self._is_month(phrase)]
         for name, phrase in sorted(words, key=lambda one: (-len(one[0]), one[1].head)):
             self._meet(name, phrase)

@@ -52,7 +52,7 @@ class Resolver:
     def run(self) -> dict[int, Reference]:
         """Return a reference for every phrase that means someone or something known, by head token."""
         self.cast.meet_named()
-        for head in self.phrases.heads():
+        for head in self.phrases.heads:
             reference = self._resolve(self.phrases.at(head))
             if reference is not None:
                 self.history.add(reference)
