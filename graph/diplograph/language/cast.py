@@ -320,5 +320,8 @@ def _is_local(phrase: Phrase) -> bool:
 
 
 def _first(phrase: Phrase, rules: Iterable[Sieve]) -> Reference | None:
-    found = (rule(phrase) for rule in rules)
-    return next((reference for reference in found if reference is not None), None)
+    for rule in rules:
+        reference = rule(phrase)
+        if reference is not None:
+            return reference
+    return None

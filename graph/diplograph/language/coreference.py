@@ -346,6 +346,6 @@ def _refreshed(reference: Reference, latest: Mapping[str, Actor], called: Mappin
     actors = []
     for known in reference.actors:
         actor = latest.get(known.id, known)
-        aliases = {*actor.aliases, *called.get(actor.id, ())} - {actor.name}
-        actors.append(replace(actor, aliases=tuple(sorted(aliases))))
-    return replace(reference, actors=tuple(actors))
+        aliases = tuple(sorted({*actor.aliases, *called.get(actor.id, ())} - {actor.name}))
+        actors.append(actor if aliases == actor.aliases else replace(actor, aliases=aliases))
+    return reference if reference.actors == tuple(actors) else replace(reference, actors=tuple(actors))

@@ -53,7 +53,7 @@ def _paragraph_starts(doc: Doc) -> Doc:
 
     All starts are set at once: for each that is set alone, spaCy first looks through the whole text.
     """
-    starts = doc.to_array(["SENT_START"])
+    starts: Any = doc.to_array(["SENT_START"])
     before = ""
     for index, word in enumerate([token.text for token in doc]):
         if before.isspace() and "\n\n" in before:

@@ -150,7 +150,7 @@ class Phrases:
 
     def _read_owners(self, phrase: Phrase) -> None:
         """Collect the countries and bodies that modify the phrase, before and after its head."""
-        before = [hit for hit in self._hits_between(phrase.start, phrase.head) if hit is not phrase.hit]
+        before = [hit for hit in self.hits_between(phrase.start, phrase.head) if hit is not phrase.hit]
         usable = [hit for hit in (*before, *self._hits_after(phrase.head)) if self.is_owner(hit)]
         if not usable:
             return
@@ -201,7 +201,8 @@ class Phrases:
             return False
         return not (after[:1] == ["-"] and after[-1] in word_list("backed"))
 
-    def _hits_between(self, start: int, end: int) -> list[Hit]:
+    def hits_between(self, start: int, end: int) -> list[Hit]:
+        """Return the names of which a token stands from ``start`` to before ``end``, in text order."""
         return list(dict.fromkeys(self.hit_of[token] for token in range(start, end) if token in self.hit_of))
 
     def _read_title(self, phrase: Phrase) -> None:
