@@ -38,7 +38,7 @@ def test_what_is_read(case: Case) -> None:
 @pytest.mark.parametrize("case", cases_of("phrases", "name"))
 def test_heads_head_their_phrases(case: Case) -> None:
     phrases = phrases_of(case)
-    heads = phrases.heads()
+    heads = phrases.heads
     assert heads == sorted(set(heads))
     for head in heads:
         phrase = phrases.at(head)
@@ -50,7 +50,7 @@ def test_heads_head_their_phrases(case: Case) -> None:
 def test_no_nominal_is_left_out(case: Case) -> None:
     """Every noun, name and pronoun stands in the phrase of some head, or in an office or name."""
     phrases = phrases_of(case)
-    covered = {token for head in phrases.heads() for token in range(phrases.at(head).start, phrases.at(head).end)}
+    covered = {token for head in phrases.heads for token in range(phrases.at(head).start, phrases.at(head).end)}
     covered |= {token for span in phrases.titles for token in range(*span)}
     tree = phrases.tree
     assert [tree.words[token] for token in range(len(tree)) if tree.is_nominal(token) and token not in covered] == []

@@ -63,22 +63,29 @@ class Arguments:
         self.operators = operators
         self.known = known
         self._prepositions = Prepositions(tree, self.carriers, self._inner)
+        self._slots: dict[tuple[int, str, tuple[int, ...]], tuple[int, ...]] = {}
 
-    def slot(self, trigger: int, name: str, parts: tuple[int, ...] = ()) -> list[int]:
-        """Return the heads of all phrases in slot ``name`` of ``trigger``.
+    def slot(self, trigger: int, name: str, parts: tuple[int, ...] = ()) -> tuple[int, ...]:
+        """Return the heads of all phrases in slot ``name`` of ``trigger``, found once: many rules ask for the same.
 
         Args:
             parts: tokens that belong to the trigger, such as the particle of a phrasal verb.
         """
+        key = (trigger, name, parts)
+        if key not in self._slots:
+            found = self._found(trigger, name, parts)
+            self._slots[key] = tuple(dict.fromkeys(head for one in found for head in self.lists.of(one)))
+        return self._slots[key]
+
+    def _found(self, trigger: int, name: str, parts: tuple[int, ...]) -> list[int]:
+        """Return what stands in a slot, coordinations not yet taken apart."""
         if name == "speaker":
-            found = self._speakers(trigger)
-        elif self.tree.pos[trigger] == "ADJ" and name == "subj":
-            found = self._adjective_subjects(trigger)
-        elif self.tree.is_verb(trigger):
-            found = self._verb_slot(trigger, name, parts)
-        else:
-            found = self._noun_slot(trigger, name, parts)
-        return list(dict.fromkeys(head for one in found for head in self.lists.of(one)))
+            return self._speakers(trigger)
+        if self.tree.pos[trigger] == "ADJ" and name == "subj":
+            return self._adjective_subjects(trigger)
+        if self.tree.is_verb(trigger):
+            return self._verb_slot(trigger, name, parts)
+        return self._noun_slot(trigger, name, parts)
 
     def is_bare_number(self, verb: int, parts: tuple[int, ...]) -> bool:
         """Return whether the object of a verb is a number alone: people without a name, and nobody else is meant."""
@@ -295,7 +302,7 @@ class Arguments:
             found = objects_of_parts(self.tree, parts)
             if found:
                 return [head for one in found for head in members(self.tree, one)]
-        return self.slot(trigger, "obj", parts) or self._changed(trigger)
+        return [*self.slot(trigger, "obj", parts)] or self._changed(trigger)
 
     def _changed(self, verb: int) -> list[int]:
         """Return what changes by itself, the subject of a verb without object: "the talks collapsed".
@@ -367,9 +374,9 @@ class Arguments:
         by = self.objects(host, ()) if host is not None else self.prepositional(noun, "by")
         if by:
             return by
-        hits = [hit for hit in self.phrases.hits if hit.name.actor and self.owners.modifies(hit.end - 1, noun)]
-        if hits:
-            return [hit.end - 1 for hit in hits]
+        nations = [hit.end - 1 for hit in self.owners.modifiers(noun)]
+        if nations:
+            return nations
         names = [
             kid
             for kid in tree.kids(noun, "compound", "nmod", "amod")

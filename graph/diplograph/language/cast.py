@@ -66,7 +66,7 @@ class Cast:
     def meet_named(self) -> None:
         """Gather every named person first, so that a headline's surname finds the name that comes later."""
         self._read_signature()
-        named = [self.phrases.at(head) for head in self.phrases.heads()]
+        named = [self.phrases.at(head) for head in self.phrases.heads]
         words = [(self._name_words(phrase), phrase) for phrase in named if phrase.name and not self._is_month(phrase)]
         for name, phrase in sorted(words, key=lambda one: (-len(one[0]), one[1].head)):
             self._meet(name, phrase)
@@ -322,5 +322,8 @@ def _is_local(phrase: Phrase) -> bool:
 
 
 def _first(phrase: Phrase, rules: Iterable[Sieve]) -> Reference | None:
-    found = (rule(phrase) for rule in rules)
-    return next((reference for reference in found if reference is not None), None)
+    for rule in rules:
+        reference = rule(phrase)
+        if reference is not None:
+            return reference
+    return None

@@ -52,7 +52,7 @@ class Resolver:
     def run(self) -> dict[int, Reference]:
         """Return a reference for every phrase that means someone or something known, by head token."""
         self.cast.meet_named()
-        for head in self.phrases.heads():
+        for head in self.phrases.heads:
             reference = self._resolve(self.phrases.at(head))
             if reference is not None:
                 self.history.add(reference)
@@ -353,6 +353,6 @@ def _refreshed(reference: Reference, latest: Mapping[str, Actor], called: Mappin
     actors = []
     for known in reference.actors:
         actor = latest.get(known.id, known)
-        aliases = {*actor.aliases, *called.get(actor.id, ())} - {actor.name}
-        actors.append(replace(actor, aliases=tuple(sorted(aliases))))
-    return replace(reference, actors=tuple(actors))
+        aliases = tuple(sorted({*actor.aliases, *called.get(actor.id, ())} - {actor.name}))
+        actors.append(actor if aliases == actor.aliases else replace(actor, aliases=aliases))
+    return reference if reference.actors == tuple(actors) else replace(reference, actors=tuple(actors))

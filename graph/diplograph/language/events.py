@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from diplograph.codebook.eventclasses import EventClass, load_event_classes
@@ -73,7 +73,7 @@ class EventReader:
             return True
         return self.scene.kinds.has(head, name)
 
-    def _objects(self, token: int, parts: tuple[int, ...], slot: str = "") -> list[int]:
+    def _objects(self, token: int, parts: tuple[int, ...], slot: str = "") -> Sequence[int]:
         """Return what an entry's condition on ``slot`` looks at; without one, on its objects."""
         if slot:
             return self.scene.arguments.slot(token, CONDITION_SLOTS.get(slot, slot), parts)

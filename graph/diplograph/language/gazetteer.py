@@ -45,9 +45,11 @@ class Gazetteer:
             entries.sort(key=_preference)
 
     def _match(self, words: Sequence[str], start: int, day: date | None) -> Hit | None:
+        if words[start] not in self._by_first:
+            return None
         found = [
             Hit(start=start, end=start + len(parts), name=name)
-            for parts, name in self._by_first.get(words[start], ())
+            for parts, name in self._by_first[words[start]]
             if tuple(words[start : start + len(parts)]) == parts
             and _valid(name, day)
             and not self._is_elsewhere(words, start, parts, name)

@@ -90,19 +90,19 @@ class Owners:
 
     def pair(self, noun: int) -> list[int]:
         """Return the two sides that a hyphen joins before ``noun``: "US-Mexico talks"."""
-        hits = [hit for hit in self.phrases.hits if hit.name.actor and self.modifies(hit.end - 1, noun)]
-        for first, second in pairwise(hits):
+        for first, second in pairwise(self.modifiers(noun)):
             if first.end + 1 == second.start and self.tree.words[first.end] in {"-", "–", "/"}:
                 return [first.end - 1, second.end - 1]
         return []
 
-    def modifies(self, token: int, noun: int) -> bool:
-        """Return whether ``token`` stands before ``noun`` and belongs to it as a modifier."""
-        tree = self.tree
-        phrase = self.phrases.at(noun)
-        if not phrase.start <= token < noun:
-            return False
-        above = token
+    def modifiers(self, noun: int) -> list[Hit]:
+        """Return the names of actors that stand before ``noun`` and belong to it, in text order."""
+        hits = self.phrases.hits_between(self.phrases.at(noun).start, noun)
+        return [hit for hit in hits if hit.end <= noun and hit.name.actor and self._modifies(hit.end - 1, noun)]
+
+    def _modifies(self, token: int, noun: int) -> bool:
+        """Return whether ``token`` belongs to ``noun`` as a modifier."""
+        tree, above = self.tree, token
         while above != noun and tree.heads[above] != above:
             if tree.deps[above] in {"poss", "prep", "pobj"} or tree.deps[token] == "npadvmod":
                 # "Qatar-mediated talks" are not Qatar's talks.

@@ -26,6 +26,8 @@ BATCH_SIZE = 16
 # Shorter ones are words too often, or parsed well.
 SHORTEST_INITIALS = 4
 KNOWN_BODY = "nato"
+# How spaCy writes in an array that a token begins a sentence, or that it does not (-1, without a sign).
+STARTS, GOES_ON = 1, 2**64 - 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,16 +49,19 @@ class Parsed:
 
 
 def _paragraph_starts(doc: Doc) -> Doc:
-    """Make every paragraph begin a sentence, and none begin inside "Turkey on Monday", whatever the parser thinks."""
+    """Make every paragraph begin a sentence, and none begin inside "Turkey on Monday", whatever the parser thinks.
+
+    All starts are set at once: for each that is set alone, spaCy first looks through the whole text.
+    """
+    starts: Any = doc.to_array(["SENT_START"])
     before = ""
-    for token in doc:
-        word = token.text
+    for index, word in enumerate([token.text for token in doc]):
         if before.isspace() and "\n\n" in before:
-            token.is_sent_start = True
+            starts[index] = STARTS
         elif before.isalpha() and word.islower():
-            token.is_sent_start = False
+            starts[index] = GOES_ON
         before = word
-    return doc
+    return doc.from_array(["SENT_START"], starts)
 
 
 def load_nlp(name: str = DEFAULT_MODEL) -> Language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from diplograph.codebook.agents import AgentNoun, Title
 from diplograph.codebook.registry import Name
@@ -80,8 +81,9 @@ class Phrases:
         self._unit_of |= {token: (hit.start, hit.end) for token, hit in self.hit_of.items()}
         self._made: dict[int, Phrase] = {}
 
+    @cached_property
     def heads(self) -> list[int]:
-        """Return every token that heads a noun phrase, in text order."""
+        """Every token that heads a noun phrase, in text order."""
         tree = self.tree
         return [token for token in range(len(tree)) if tree.is_nominal(token) and not self._is_part(token)]
 
@@ -155,19 +157,26 @@ class Phrases:
 
     def _read_owners(self, phrase: Phrase) -> None:
         """Collect the countries and bodies that modify the phrase, before and after its head."""
-        tree = self.tree
-        found = [hit for hit in self._hits_between(phrase.start, phrase.head) if hit is not phrase.hit]
-        # "its embassy in Tehran" is not Iran's.
-        owned = any(tree.pos[kid] == "PRON" for kid in tree.kids(phrase.head, "poss"))
-        for token in (phrase.head, *self._office_ends(phrase.head)):
-            for prep in tree.kids(token, "prep"):
-                if tree.lowered[prep] in (OWNER_PREPOSITIONS if not owned else {"of"}):
-                    found += [hit for kid in tree.kids(prep, "pobj") for hit in self._place_hits(kid)]
-        usable = [hit for hit in found if self.is_owner(hit)]
+        before = [hit for hit in self.hits_between(phrase.start, phrase.head) if hit is not phrase.hit]
+        usable = [hit for hit in (*before, *self._hits_after(phrase.head)) if self.is_owner(hit)]
+        if not usable:
+            return
         phrase.owner_hits = tuple(dict.fromkeys(usable))
         phrase.owners = tuple(dict.fromkeys(hit.name.actor for hit in usable))
         # "France's president" is as definite as "the French president".
-        phrase.definite |= any(tree.deps[hit.end - 1] == "poss" for hit in usable if hit.end <= phrase.head)
+        phrase.definite |= any(self.tree.deps[hit.end - 1] == "poss" for hit in usable if hit.end <= phrase.head)
+
+    def _hits_after(self, head: int) -> list[Hit]:
+        """Return the names after the prepositions of a phrase, or of the office that it begins."""
+        tree = self.tree
+        preps = [prep for token in (head, *self._office_ends(head)) for prep in tree.kids(token, "prep")]
+        if not preps:
+            return []
+        # "its embassy in Tehran" is not Iran's.
+        owned = any(tree.pos[kid] == "PRON" for kid in tree.kids(head, "poss"))
+        words = {"of"} if owned else OWNER_PREPOSITIONS
+        places = [kid for prep in preps if tree.lowered[prep] in words for kid in tree.kids(prep, "pobj")]
+        return [hit for kid in places for hit in self._place_hits(kid)]
 
     def _office_ends(self, head: int) -> tuple[int, ...]:
         """Return the last token of an office that begins at ``head``: "government" of "head of government"."""
@@ -199,7 +208,8 @@ class Phrases:
             return False
         return not (after[:1] == ["-"] and after[-1] in word_list("backed"))
 
-    def _hits_between(self, start: int, end: int) -> list[Hit]:
+    def hits_between(self, start: int, end: int) -> list[Hit]:
+        """Return the names of which a token stands from ``start`` to before ``end``, in text order."""
         return list(dict.fromkeys(self.hit_of[token] for token in range(start, end) if token in self.hit_of))
 
     def _read_title(self, phrase: Phrase) -> None:
@@ -207,6 +217,8 @@ class Phrases:
         tree, titles = self.tree, self.vocabulary.titles
         last = phrase.head if self._is_surname(phrase.head) else phrase.head + 1
         for start in range(phrase.start, phrase.head + 1):
+            if tree.lowered[start] not in self.vocabulary.title_starts:
+                continue
             for end in range(min(last, start + 5), start, -1):
                 words = " ".join(tree.lowered[start:end]).replace(" - ", "-")
                 # "Amir-Abdollahian" is no emir.
@@ -232,6 +244,8 @@ class Phrases:
     def _read_office_of(self, phrase: Phrase) -> None:
         """Read an office that runs over its head: "secretary general of the OECD", "head of the navy"."""
         tree = self.tree
+        if tree.lowered[phrase.head] not in self.vocabulary.title_starts:
+            return
         for end in range(min(len(tree), phrase.head + 4), phrase.head + 1, -1):
             words = " ".join(tree.lowered[phrase.head : end])
             if words in self.vocabulary.titles:
@@ -341,10 +355,11 @@ class Phrases:
         phrase.agent = self.agents_of.get(self._unit_of.get(phrase.head, (0, 0)))
         if phrase.agent:
             return
-        lemma = tree.lemmas[phrase.head].lower()
-        for start in range(max(phrase.start, phrase.head - 3), phrase.head + 1):
+        forms = (tree.lemmas[phrase.head].lower(), tree.lowered[phrase.head], self._singular(phrase.head))
+        lasts = [form for form in forms if form in self.vocabulary.agent_ends]
+        for start in range(max(phrase.start, phrase.head - 3), phrase.head + 1) if lasts else ():
             before = " ".join(tree.lowered[start : phrase.head]).replace(" - ", "-")
-            for last in (lemma, tree.lowered[phrase.head], self._singular(phrase.head)):
+            for last in lasts:
                 agent = agents.get(f"{before} {last}".strip())
                 if agent and not (before == "" and self._is_building(phrase.head)):
                     phrase.agent = agent

@@ -25,7 +25,7 @@ LEADS = (
     ("by", "her", "own", "account"),
     ("by", "their", "own", "account"),
 )
-
+LEADS_BY_WORD = {first: [lead for lead in LEADS if lead[0] == first] for first, *_ in LEADS}
 
 # A speaker's label is no longer than this, with its colon.
 LABEL = 6
@@ -117,7 +117,7 @@ class SpeechReader:
         tree = self.tree
         start, end = tree.sentences[tree.sentence_of[token]]
         for word in range(start, end - 1):
-            for lead in LEADS:
+            for lead in LEADS_BY_WORD.get(tree.lowered[word], ()):
                 last = word + len(lead) - 1
                 if tuple(tree.lowered[word : last + 1]) == lead:
                     named = tree.kid(last, "pobj") or tree.kid(word, "pobj") or self._next_noun(last, end)

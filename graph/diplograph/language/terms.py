@@ -23,6 +23,17 @@ class Vocabulary:
         return frozenset(title.split()[0].split("-")[0] for title in self.titles)
 
     @cached_property
+    def title_starts(self) -> frozenset[str]:
+        """The first tokens of all offices: "vice" and "vice-president", for the hyphen may be a token of its own."""
+        firsts = [title.split()[0].split("-") for title in self.titles]
+        return frozenset("-".join(parts[:end]) for parts in firsts for end in range(1, len(parts) + 1))
+
+    @cached_property
+    def agent_ends(self) -> frozenset[str]:
+        """The last words of all agent nouns."""
+        return frozenset(noun.split()[-1] for noun in self.agents)
+
+    @cached_property
     def agents_of(self) -> Mapping[str, AgentNoun]:
         """The agent nouns that go on after their head: "member of parliament"."""
         return {lemma: agent for lemma, agent in self.agents.items() if " of " in lemma}
