@@ -52,7 +52,7 @@ def settings_for(model: str | None = None, *, typer: bool = False) -> Settings:
     name = model or DEFAULT_MODEL
     meta = model_meta(name)
     run = Run(version=__version__, model=meta_name(meta), config_hash=ontology_hash(typer=typer))
-    parts = (*dataclasses.astuple(run), json.dumps(meta, sort_keys=True), version("spacy"), code_hash())
+    parts = (*dataclasses.astuple(run), json.dumps(meta, sort_keys=True), version("spacy"), code_hash(), str(typer))
     return Settings(model=name, run=run, key=_hash_of(parts), typer=typer)
 
 
