@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 
-.PHONY: demo test check lint types imports wheel slow bench docs pictures clean
+.PHONY: demo test check lint types imports wheel slow bench docs pictures typer clean
 
 help: ## show this help
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -50,6 +50,9 @@ docs: $(VENV)/.dev ## the documentation as a site in site/, the ontology's page 
 
 pictures: $(VENV)/.dev ## take the pictures of the page anew, from the examples
 	$(BIN)/python docs/pictures.py
+
+typer: $(VENV)/.dev ## train the typer anew on the examples of the lexicon
+	$(BIN)/python benchmarks/roots.py train
 
 clean:
 	rm -rf $(VENV) dist build site diplograph-demo

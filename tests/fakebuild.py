@@ -6,6 +6,7 @@ import signal
 import sys
 
 import diplograph.running.corpus
+import diplograph.running.settings
 from diplograph.cli import run
 from fakereaders import SETTINGS, slow
 
@@ -14,9 +15,8 @@ def main() -> None:
     # Whoever runs the tests in the background may have told everything below to ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     seconds, *arguments = sys.argv[1:]
-    vars(diplograph.running.corpus).update(
-        settings_for=lambda model: SETTINGS, reader_for=lambda settings: slow(float(seconds))
-    )
+    vars(diplograph.running.settings).update(settings_for=lambda model, typer: SETTINGS)
+    vars(diplograph.running.corpus).update(reader_for=lambda settings: slow(float(seconds)))
     sys.exit(run(arguments))
 
 

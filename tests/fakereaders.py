@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from commands import RUN, read_meetings
-from diplograph.errors import ModelError
+from diplograph.errors import ModelError, OntologyError
 from diplograph.model import Document
 from diplograph.running.outcomes import MakeReader, ReadBatch
 from diplograph.running.settings import Settings
@@ -67,6 +67,10 @@ def slow(seconds: float) -> MakeReader:
 
 def without_model() -> ReadBatch:
     raise ModelError("no such model")
+
+
+def without_weights() -> ReadBatch:
+    raise OntologyError("typer.tsv", 3, "a number expected")
 
 
 def without_memory() -> ReadBatch:

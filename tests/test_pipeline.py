@@ -64,12 +64,12 @@ def test_same_text_same_reading() -> None:
 # -------------------------------------------------------------- the hash
 
 
-def _hash_of(folder: Path, files: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+def _hash_of(folder: Path, files: Mapping[str, str], monkeypatch: pytest.MonkeyPatch, *, typer: bool = False) -> str:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr("diplograph.pipeline.ontology_dir", lambda: folder)
-    return ontology_hash()
+    return ontology_hash(typer=typer)
 
 
 def test_hash_is_stable_and_hexadecimal() -> None:
@@ -87,6 +87,7 @@ BASE = {"events.tsv": "one", "lexicon/frames.yaml": "two"}
         (BASE, True),
         (dict(reversed(BASE.items())), True),
         (BASE | {"README.md": "words"}, True),
+        (BASE | {"typer.tsv": "weights that nobody asks"}, True),
         (BASE | {"events.tsv": "other"}, False),
         (BASE | {"lexicon/new.tsv": "more"}, False),
         (BASE | {"queries/q.rq": "more"}, False),
@@ -107,3 +108,11 @@ def test_hash_tells_where_a_file_ends(tmp_path: Path, monkeypatch: pytest.Monkey
     one = _hash_of(tmp_path / "first", {"a.tsv": "1b.tsv2"}, monkeypatch)
     two = _hash_of(tmp_path / "second", {"a.tsv": "1", "b.tsv": "2"}, monkeypatch)
     assert one != two
+
+
+def test_with_the_typer_the_hash_follows_its_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = BASE | {"typer.tsv": "one"}, BASE | {"typer.tsv": "two"}
+    hashes = {
+        _hash_of(tmp_path / str(number), files, monkeypatch, typer=True) for number, files in enumerate((one, two))
+    }
+    assert len(hashes | {_hash_of(tmp_path / "off", one, monkeypatch)}) == 3

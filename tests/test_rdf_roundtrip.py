@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from diplograph.codebook.codes import goldstein, load_codes
 from diplograph.codebook.eventclasses import load_event_classes
+from diplograph.codebook.rootweights import ROOTS
 from diplograph.model import (
     Actor,
     ActorKind,
@@ -32,6 +33,7 @@ from diplograph.model import (
     Span,
     Status,
     Tenure,
+    TyperAnswer,
 )
 from diplograph.outputs.rdf import trig_chunks, turtle_chunks
 from diplograph.querying.rebuild import claim_order, events_from_text
@@ -97,6 +99,14 @@ def parts(draw: st.DrawFn) -> Participation:
     )
 
 
+TYPER_ANSWERS = st.builds(
+    TyperAnswer,
+    root=st.sampled_from(ROOTS),
+    probability=st.integers(0, 1000).map(lambda share: share / 1000),
+    rules=st.sampled_from(ROOTS),
+)
+
+
 @st.composite
 def claims(draw: st.DrawFn) -> Claim:
     document = draw(st.sampled_from(DOCUMENTS))
@@ -118,6 +128,7 @@ def claims(draw: st.DrawFn) -> Claim:
         rule=draw(WORDS),
         grade=draw(st.sampled_from(Grade)),
         date=draw(st.none() | spans(document)),
+        typer=draw(st.none() | TYPER_ANSWERS),
     )
 
 

@@ -37,6 +37,7 @@ from diplograph.model import (
     Span,
     Status,
     Tenure,
+    TyperAnswer,
 )
 from diplograph.records import (
     by_role,
@@ -129,6 +130,7 @@ CLAIMS = st.builds(
     rule=TEXT,
     grade=st.sampled_from(Grade),
     date=_maybe(OWN_SPANS),
+    typer=_maybe(st.builds(TyperAnswer, root=TEXT, probability=st.floats(0, 1), rules=TEXT)),
 )
 EVENTS = st.builds(
     Event,

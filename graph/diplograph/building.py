@@ -28,17 +28,19 @@ Inputs = str | Path | Sequence[str | Path]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """What becomes of what is in a folder that is built into.
+    """How a folder is built into.
 
     Args:
         fresh: forget what was read before; what is not among today's documents goes.
         force: replace files that diplograph did not make.
         corrections: a table of decisions about actors; by default ``corrections.tsv`` in the folder, if there is one.
+        typer: let a classifier give its own answer to every root, which is recorded beside that of the rules.
     """
 
     fresh: bool = False
     force: bool = False
     corrections: Path | None = None
+    typer: bool = False
 
 
 def build(
@@ -151,10 +153,11 @@ def build_into(
         folder: made if need be.
         inputs: as in ``build``, as are ``model`` and ``format``.
         work: where documents are read, and what that may cost; by default by one process.
-        manner: what becomes of what is in the folder.
+        manner: what becomes of what is in the folder, and whether the typer answers too.
         on_progress: called whenever a batch was read.
 
     Raises:
+        OntologyError: if the weights of the typer are wrong.
         OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
         UsageError: if the format or the engine is unknown.
         ModelError: if the model is missing or unfit.
@@ -164,15 +167,22 @@ def build_into(
     from diplograph.knowledge.corrections import corrections_for
     from diplograph.running.corpus import fill_folder
     from diplograph.running.engines import Work
+    from diplograph.running.settings import settings_for
 
     path, how = Path(folder), manner or Manner()
     check_writable(path, force=how.force)
-    corrections = corrections_for(path, how.corrections)
+    corrections, settings = corrections_for(path, how.corrections), settings_for(model, typer=how.typer)
     found = read_documents(_names(inputs), format=format)
     with writing(path), no_empty_folder(path):
         earlier = None if how.fresh else _earlier(path)
         filling = fill_folder(
-            path, found, model=model, work=work or Work(), earlier=earlier, fresh=how.fresh, on_progress=on_progress
+            path,
+            found,
+            settings=settings,
+            work=work or Work(),
+            earlier=earlier,
+            fresh=how.fresh,
+            on_progress=on_progress,
         )
         return _kept(path, filling, corrections, force=how.force)
 

@@ -48,6 +48,10 @@ class OntologyError(DiplographError):
         super().__init__(f"ontology/{file}:{line}: {reason}" if line else f"ontology/{file}: {reason}")
         self.file, self.line, self.reason = file, line, reason
 
+    def __reduce__(self) -> tuple[type[OntologyError], tuple[str, int, str]]:
+        """Return how to make the error again: the processes that read send theirs to the one that asked."""
+        return type(self), (self.file, self.line, self.reason)
+
 
 class ModelError(DiplographError):
     """The spaCy pipeline is missing or unfit."""

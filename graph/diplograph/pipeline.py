@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from diplograph.codebook.rootweights import FILE as TYPER_FILE
 from diplograph.knowledge.joining import join
 from diplograph.knowledge.merging import merge_within
 from diplograph.language.parsing import BATCH_SIZE, Parsed, model_name, parse
@@ -53,9 +54,13 @@ def _accounts(
         yield read_parsed(parsed, known)
 
 
-def knowledge_for(nlp: Language) -> Knowledge:
-    """Return the data for reading, with names split as ``nlp`` splits them."""
-    return load_knowledge(lambda text: [token.text for token in nlp.tokenizer(text)])
+def knowledge_for(nlp: Language, *, typer: bool = False) -> Knowledge:
+    """Return the data for reading, with names split as ``nlp`` splits them.
+
+    Args:
+        typer: whether the typer gives its answer beside that of the rules.
+    """
+    return load_knowledge(lambda text: [token.text for token in nlp.tokenizer(text)], typer=typer)
 
 
 def build_records(readings: Iterable[Reading], run: Run, corrections: Iterable[Correction] = ()) -> Records:
@@ -79,10 +84,16 @@ def run_of(nlp: Language) -> Run:
     return Run(version=__version__, model=model_name(nlp), config_hash=ontology_hash())
 
 
-def ontology_hash() -> str:
-    """Return the SHA-256 over all files that decide what is read, in order of their names."""
+def ontology_hash(*, typer: bool = False) -> str:
+    """Return the SHA-256 over all files that decide what is read, in order of their names.
+
+    Args:
+        typer: whether the typer's weights are among them.
+    """
     digest = hashlib.sha256()
     for name, path in sorted(_files(ontology_dir(), "")):
+        if name == TYPER_FILE and not typer:
+            continue
         content = path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)

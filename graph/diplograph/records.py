@@ -36,6 +36,7 @@ from diplograph.model import (
     Span,
     Status,
     Tenure,
+    TyperAnswer,
 )
 
 JsonObject = dict[str, Any]
@@ -197,8 +198,20 @@ def _attribution_from_json(value: Mapping[str, Any], document: str) -> Attributi
     )
 
 
+def _typer_to_json(answer: TyperAnswer) -> JsonObject:
+    return {"root": answer.root, "probability": answer.probability, "rules": answer.rules}
+
+
+def _typer_from_json(value: Mapping[str, Any]) -> TyperAnswer:
+    return TyperAnswer(root=value["root"], probability=value["probability"], rules=value["rules"])
+
+
 def claim_to_json(claim: Claim) -> JsonObject:
-    """Return ``claim`` as JSON."""
+    """Return ``claim`` as JSON; ``typer`` is there only if it was asked for."""
+    return _claim_to_json(claim) | ({"typer": _typer_to_json(claim.typer)} if claim.typer else {})
+
+
+def _claim_to_json(claim: Claim) -> JsonObject:
     return {
         "document": claim.document,
         "sentence": span_to_json(claim.sentence),
@@ -233,6 +246,7 @@ def claim_from_json(value: Mapping[str, Any]) -> Claim:
         rule=value["rule"],
         date=span_from_json(value["date"], document) if value["date"] else None,
         based_on=value["based_on"],
+        typer=_typer_from_json(value["typer"]) if "typer" in value else None,
     )
 
 

@@ -130,6 +130,7 @@ class DG(DefinedNamespace):
     reportedIn: URIRef
     role: URIRef
     rule: URIRef
+    rulesRoot: URIRef
     sectors: URIRef
     source: URIRef
     sourceCountry: URIRef
@@ -145,6 +146,8 @@ class DG(DefinedNamespace):
     textSha256: URIRef
     timeExpression: URIRef
     trigger: URIRef
+    typerProbability: URIRef
+    typerRoot: URIRef
 
 
 PREFIXES: Mapping[str, str] = MappingProxyType(

@@ -137,8 +137,8 @@ def test_other_settings_read_everything_again_even_what_is_not_given(
     build_into(tmp_path / "out", [feed(tmp_path, {"a": "Ann met Bob", "b": "Bob met Cem"})])
     read.clear()
     other = Settings(model="none", run=commands.RUN, key="1" * 64)
-    for name in ("corpus", "reader"):
-        monkeypatch.setattr(f"diplograph.running.{name}.settings_for", lambda model: other)
+    for name in ("settings", "reader"):
+        monkeypatch.setattr(f"diplograph.running.{name}.settings_for", lambda model, typer: other)
     build_into(tmp_path / "out", [feed(tmp_path, {"c": "Cem met Dora"})])
     assert sorted(read) == ["a", "b", "c"]
     assert len(shard_names(tmp_path / "out")) == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import fakereaders
-from diplograph.errors import EngineError, ModelError
+from diplograph.errors import EngineError, ModelError, OntologyError
 from diplograph.model import Document
 from diplograph.running.backlog import Backlog, Batch
 from diplograph.running.outcomes import Bounds, Done, GivenUp, Outcome
@@ -95,6 +95,12 @@ def test_a_batch_has_time_for_its_length() -> None:
 def test_a_missing_model_is_said() -> None:
     with Pool(fakereaders.without_model, 2) as pool, pytest.raises(ModelError, match="no such model"):
         list(pool.run(Backlog(documents([GOOD]))))
+
+
+def test_a_wrong_row_of_the_ontology_is_said() -> None:
+    with Pool(fakereaders.without_weights, 1) as pool, pytest.raises(OntologyError, match="a number") as caught:
+        list(pool.run(Backlog(documents([GOOD]))))
+    assert (caught.value.file, caught.value.line) == ("typer.tsv", 3)
 
 
 def test_processes_that_cannot_start_stop_the_run() -> None:

@@ -37,6 +37,7 @@ MOST_VALIDATED = 100
 @click.option("--fresh", is_flag=True, help="Forget what an earlier build of DIR read.")
 @click.option("--corrections", type=click.Path(path_type=Path), metavar="FILE", help="Else DIR/corrections.tsv.")
 @click.option("--force", is_flag=True, help="Replace files that diplograph did not make.")
+@click.option("--typer", is_flag=True, help="Record a classifier's answer to every root beside the rules'.")
 @pushing("output")
 @common
 @click.pass_obj
@@ -55,7 +56,7 @@ def build(settings: Settings, /, inputs: tuple[str, ...], output: Path, work: Wo
     """
     from diplograph.building import Manner, build_into
 
-    manner = Manner(fresh=options["fresh"], force=options["force"], corrections=options["corrections"])
+    manner = Manner(**{name: options[name] for name in ("fresh", "force", "corrections", "typer")})
     with reading_progress(settings) as on_progress:
         graph = build_into(
             output, inputs, model=options["model"], format=options["format_"],

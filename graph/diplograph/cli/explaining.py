@@ -76,6 +76,9 @@ def _claim_lines(claim: Claim) -> Iterator[str]:
     yield f"  {marked(claim)}"
     yield _line(f"  rule {claim.rule}; {claim.modality.value}, {claim.polarity.value}; grade {claim.grade.value}")
     yield _line(f"  on whose word: {_speaker(claim)}")
+    if claim.typer:
+        second = f"{claim.typer.root} by the typer ({claim.typer.probability:.2f})"
+        yield _line(f"  root: {claim.typer.rules} by the rules, {second}")
 
 
 def event_lines(event: Event) -> Iterator[str]:

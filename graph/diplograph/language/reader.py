@@ -13,6 +13,7 @@ from diplograph.codebook.holders import Holders, load_holders
 from diplograph.codebook.lexicon import Lexicon, load_lexicon
 from diplograph.codebook.operators import Operators, load_operators
 from diplograph.codebook.registry import Registry, load_registry
+from diplograph.codebook.rootweights import RootWeights, load_root_weights
 from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
 from diplograph.language.capitals import named
@@ -46,7 +47,11 @@ from diplograph.model import Capacity, Document, EventDate, Mention, Reading, Se
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Knowledge:
-    """All data that texts are read with; loaded once."""
+    """All data that texts are read with; loaded once.
+
+    Args:
+        typer: weights of the typer; none unless its answers are asked for.
+    """
 
     registry: Registry
     holders: Holders
@@ -58,13 +63,15 @@ class Knowledge:
     patient_nouns: frozenset[str] = frozenset()
     violent_nouns: frozenset[str] = frozenset()
     protest_nouns: frozenset[str] = frozenset()
+    typer: RootWeights | None = None
 
 
-def load_knowledge(tokenise: Tokenise) -> Knowledge:
+def load_knowledge(tokenise: Tokenise, *, typer: bool = False) -> Knowledge:
     """Load everything under ``ontology/`` that reading needs.
 
     Args:
         tokenise: how names are split into tokens; must split as the parser does.
+        typer: whether the typer gives its answer beside that of the rules.
 
     Raises:
         OntologyError: if a row is wrong.
@@ -81,6 +88,7 @@ def load_knowledge(tokenise: Tokenise) -> Knowledge:
         patient_nouns=_patient_nouns(load_lexicon()),
         violent_nouns=_nouns_of("ASSAULT", load_lexicon()),
         protest_nouns=_nouns_of("PROTEST", load_lexicon()),
+        typer=load_root_weights() if typer else None,
     )
 
 
@@ -168,6 +176,7 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
         speech=SpeechReader(tree, arguments, references),
         clock=Clock(tree, dates, document.published),
         capacities=_capacities(parsed, cast),
+        typer=knowledge.typer,
     )
     return scene, dates
 

@@ -10,6 +10,7 @@ from diplograph.codebook.contexts import load_contexts
 from diplograph.language.party import Party
 from diplograph.language.scene import Act, Scene
 from diplograph.language.triggers import Trigger
+from diplograph.language.typer import Words, second_answer
 from diplograph.model import (
     ActorKind,
     Attribution,
@@ -23,6 +24,7 @@ from diplograph.model import (
     Role,
     Span,
     Status,
+    TyperAnswer,
 )
 
 
@@ -74,7 +76,17 @@ def _claim(act: Act, scene: Scene) -> Claim:
         rule=act.rule,
         grade=_grade(act),
         date=parsed.characters(act.when.hit.start, act.when.hit.end) if act.when and act.when.hit else None,
+        typer=_second_answer(act, scene),
     )
+
+
+def _second_answer(act: Act, scene: Scene) -> TyperAnswer | None:
+    """Return the typer's answer; it knows words, not what a refusal or a "must" makes of them."""
+    root = act.kind.plover
+    if scene.typer is None or root is None or act.kind.name != act.trigger.entry.event_class:
+        return None
+    words = Words(tree=scene.parsed.tree, references=scene.references)
+    return second_answer(act.trigger, words, scene.typer, root)
 
 
 def _spans(parties: Iterable[Party], scene: Scene) -> tuple[Span, ...]:

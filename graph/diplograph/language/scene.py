@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diplograph.codebook.eventclasses import EventClass
+from diplograph.codebook.rootweights import RootWeights
 from diplograph.language.arguments import Arguments
 from diplograph.language.cast import Cast
 from diplograph.language.dating import Clock, When
@@ -33,7 +34,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One text with its names, references, speakers and dates."""
+    """One text with its names, references, speakers and dates.
+
+    Args:
+        typer: weights of the typer; none unless its answers are asked for.
+    """
 
     parsed: Parsed
     cast: Cast
@@ -46,6 +51,7 @@ class Scene:
     speech: SpeechReader
     clock: Clock
     capacities: Mapping[str, tuple[Capacity, ...]]
+    typer: RootWeights | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from diplograph.model.enumerations import (
     Tenure,
     Verdict,
 )
-from diplograph.model.events import Attribution, Claim, Event, EventDate, Participation, Place
+from diplograph.model.events import Attribution, Claim, Event, EventDate, Participation, Place, TyperAnswer
 from diplograph.model.texts import Document, Segment, Span
 
 __all__ = [
@@ -53,5 +53,6 @@ __all__ = [
     "Span",
     "Status",
     "Tenure",
+    "TyperAnswer",
     "Verdict",
 ]

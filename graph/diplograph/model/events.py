@@ -68,11 +68,27 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TyperAnswer:
+    """What the typer makes of the words of a claim, beside what the rules made of them.
+
+    Args:
+        root: the PLOVER root that the typer holds most probable.
+        probability: that it gives it, from 0 to 1.
+        rules: the PLOVER root that the rules gave, which holds.
+    """
+
+    root: str
+    probability: float
+    rules: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One document saying, in one sentence, that an event took, takes or will take place.
 
     Args:
         based_on: the document that this one is a copy of, whose word the claim is; none if it is no copy.
+        typer: a second answer to which root this is; none unless it was asked for.
     """
 
     document: str
@@ -88,6 +104,7 @@ class Claim:
     grade: Grade
     date: Span | None = None
     based_on: str | None = None
+    typer: TyperAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from diplograph.model import (
     Span,
     Status,
     Tenure,
+    TyperAnswer,
 )
 from diplograph.outputs.rdf.facts import QUADS
 from diplograph.outputs.rdf.registry import CLASS_OF_KIND
@@ -199,6 +200,13 @@ def _attribution(index: Index, claim: str) -> Attribution:
     )
 
 
+def _typer(index: Index, claim: str) -> TyperAnswer | None:
+    root, share = index.code(claim, DG.typerRoot), index.one(claim, DG.typerProbability)
+    if root is None or share is None:
+        return None
+    return TyperAnswer(root=root, probability=float(share), rules=index.need_code(claim, DG.rulesRoot))
+
+
 def _claim(index: Index, claim: str) -> Claim:
     article = index.need(claim, DG.reportedIn)
     original = index.one(article, PREFIXES["schema"] + "isBasedOn")
@@ -216,6 +224,7 @@ def _claim(index: Index, claim: str) -> Claim:
         grade=Grade(index.need_code(claim, DG.grade)),
         date=_first(index, claim, DG.dateEvidence),
         based_on=index.need(original, DG.identifier) if original else None,
+        typer=_typer(index, claim),
     )
 
 

@@ -20,7 +20,7 @@ from diplograph.running.backlog import Backlog, Waiting
 from diplograph.running.engines import Work, engine_for
 from diplograph.running.outcomes import Engine, GivenUp, Outcome
 from diplograph.running.reader import reader_for
-from diplograph.running.settings import document_key, settings_for
+from diplograph.running.settings import Settings, document_key, settings_for
 from diplograph.running.shardfile import Shard, readings_of
 from diplograph.running.shards import Shards
 from diplograph.stored import Stored
@@ -166,7 +166,7 @@ def fill_folder(
     folder: Path,
     found: Iterable[Document | Failure],
     *,
-    model: str | None,
+    settings: Settings,
     work: Work,
     earlier: Earlier | None = None,
     fresh: bool = False,
@@ -177,13 +177,12 @@ def fill_folder(
     Args:
         folder: of the build, to which nobody else writes.
         found: the inputs.
-        model: as it was asked for.
+        settings: how to read.
         work: where to read.
         earlier: what is in the folder; its documents stay even if no shard has them.
         fresh: forget what was read before.
         on_progress: called whenever a batch was read.
     """
-    settings = settings_for(model)
     engine = engine_for(work, reader_for(settings))
     shards = Shards(folder, settings.key)
     if fresh:

@@ -27,10 +27,10 @@ def load_reader(settings: Settings) -> ReadBatch:
         EngineError: if the software, the model or the data here are not those of the settings.
         ModelError: if the model is missing or unfit.
     """
-    if settings_for(settings.model).key != settings.key:
+    if settings_for(settings.model, typer=settings.typer).key != settings.key:
         raise EngineError("a process or machine that reads has another version of diplograph, its data or the model")
     nlp = load_nlp(settings.model)
-    knowledge = knowledge_for(nlp)
+    knowledge = knowledge_for(nlp, typer=settings.typer)
     # What is loaded for good need not be searched for garbage again and again.
     gc.freeze()
 

@@ -30,24 +30,30 @@ class Settings:
         model: as it was asked for.
         run: what the outputs say of it.
         key: hash of all that decides what is read; shards with another one are read anew.
+        typer: whether the typer gives its answer beside that of the rules.
     """
 
     model: str
     run: Run
     key: str
+    typer: bool = False
 
 
-def settings_for(model: str | None = None) -> Settings:
+def settings_for(model: str | None = None, *, typer: bool = False) -> Settings:
     """Return the settings of a reading with ``model``, which is not loaded for it.
+
+    Args:
+        model: an installed spaCy pipeline or a path to one; by default the one diplograph brings.
+        typer: whether the typer gives its answer beside that of the rules.
 
     Raises:
         ModelError: if the model is not installed.
     """
     name = model or DEFAULT_MODEL
     meta = model_meta(name)
-    run = Run(version=__version__, model=meta_name(meta), config_hash=ontology_hash())
-    parts = (*dataclasses.astuple(run), json.dumps(meta, sort_keys=True), version("spacy"), code_hash())
-    return Settings(model=name, run=run, key=_hash_of(parts))
+    run = Run(version=__version__, model=meta_name(meta), config_hash=ontology_hash(typer=typer))
+    parts = (*dataclasses.astuple(run), json.dumps(meta, sort_keys=True), version("spacy"), code_hash(), str(typer))
+    return Settings(model=name, run=run, key=_hash_of(parts), typer=typer)
 
 
 def _hash_of(parts: tuple[str, ...]) -> str:

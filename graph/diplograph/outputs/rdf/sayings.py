@@ -10,7 +10,7 @@ from hashlib import sha256
 from diplograph.model import Claim, Document, Event, Participation, Reading, Run, Span
 from diplograph.outputs.rdf.blocks import Block, Row, Section, block, some
 from diplograph.outputs.rdf.facts import LABEL, A, capacity_term, once, part_term
-from diplograph.outputs.rdf.terms import Term, any_uri, day, english, integer, iri, paragraphs, string
+from diplograph.outputs.rdf.terms import Term, any_uri, day, decimal, english, integer, iri, paragraphs, string
 from diplograph.vocabulary import (
     DG,
     PREFIXES,
@@ -40,6 +40,7 @@ _MODALITY_CUE, _SOURCE_MENTION, _TARGET_MENTION = (
     iri(DG.targetMention),
 )
 _DATE_EVIDENCE, _GRADE, _RULE = iri(DG.dateEvidence), iri(DG.grade), iri(DG.rule)
+_RULES_ROOT, _TYPER_ROOT, _TYPER_PROBABILITY = iri(DG.rulesRoot), iri(DG.typerRoot), iri(DG.typerProbability)
 _SPAN_ROW: Row = (A, (_TEXT_SPAN,))
 _DENOTED_BY, _IDENTIFIER = iri(DG.denotedBy), iri(DG.identifier)
 _OFFICE_MENTION, _PLACE_MENTION = iri(DG.officeMention), iri(DG.placeMention)
@@ -167,6 +168,13 @@ def _attribution_rows(claim: Claim) -> Iterator[Row]:
     yield _CUE, some(_span(said.cue) if said.cue else None)
 
 
+def _typer_rows(claim: Claim) -> Iterator[Row]:
+    if claim.typer:
+        yield _RULES_ROOT, (iri(code_iri("plover", claim.typer.rules)),)
+        yield _TYPER_ROOT, (iri(code_iri("plover", claim.typer.root)),)
+        yield _TYPER_PROBABILITY, (decimal(claim.typer.probability),)
+
+
 def _claim_block(event: Event, claim: Claim, subject: Term) -> Block:
     rows = (
         (A, (_CLAIM,)),
@@ -183,6 +191,7 @@ def _claim_block(event: Event, claim: Claim, subject: Term) -> Block:
         (_DATE_EVIDENCE, some(_span(claim.date) if claim.date else None)),
         (_GRADE, (iri(code_iri("grade", claim.grade.value)),)),
         (_RULE, (string(claim.rule),)),
+        *_typer_rows(claim),
         (_GENERATED_BY, (iri(extraction_iri(claim.document)),)),
     )
     return block(document_graph_iri(claim.document), Section.CLAIMS, subject, rows, group=event.id)
