@@ -100,6 +100,13 @@ def store_of(build: Path) -> Path | None:
     return build / STORE if found and _read_sums(build).get(TRIG) == found else None
 
 
+def owner_of(store: Path) -> Path | None:
+    """Return the build that a store is a part of; none if it stands for itself."""
+    place = store.resolve()
+    is_part = place.name == STORE and ((place.parent / SUMS).exists() or (place.parent / TRIG).exists())
+    return place.parent if is_part else None
+
+
 def store_lags(build: Path) -> bool:
     """Return whether a build has a store that queries cannot use: it is damaged, or says something else."""
     if not ((build / STORE).exists() or (build / SUMS).exists()):
