@@ -68,6 +68,8 @@ def serve(
     --store FOLDER" and serve that with --writable: SPARQL updates and whole graphs are then taken. There is no
     login, so that it listens on this machine only.
     """
+    from diplograph.querying.serve import serve as serve_app
+
     place = _place(folder, store)
     hosts = (host, LOCAL, "localhost")
     if writable:
@@ -78,7 +80,7 @@ def serve(
     address = f"[{host}]" if ":" in host else host
     page, writing = "" if store else f"page at http://{address}:{port}/, ", ", open for writing" if writable else ""
     settings.say(f"{place}: {page}SPARQL at http://{address}:{port}/sparql{writing}; Ctrl-C ends it")
-    _run(app, host, port)
+    serve_app(app, host=host, port=port)
     # The server has taken the interrupt for itself, and closed; that it was one is for the shell to know.
     raise KeyboardInterrupt
 
@@ -118,12 +120,6 @@ def _store_app(store: Path, writable: bool, timeout: float, hosts: tuple[str, ..
     from diplograph.querying.serve import create_store_app
 
     return create_store_app(store, writable=writable, timeout=timeout, hosts=hosts)
-
-
-def _run(app: Starlette, host: str, port: int) -> None:
-    from diplograph.querying.serve import serve
-
-    serve(app, host=host, port=port)
 
 
 def _check_free(host: str, port: int) -> None:
