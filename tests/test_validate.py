@@ -230,8 +230,10 @@ def merged(store: ox.Store) -> ox.Store:
     return one
 
 
-@pytest.mark.parametrize("most", [1, 7, 1000])
-def test_batches_find_what_the_whole_finds(most: int) -> None:
+@pytest.mark.parametrize(("most", "much"), [(1, 200), (7, 5), (1000, 200)])
+def test_batches_find_what_the_whole_finds(most: int, much: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diplograph.querying.batches._MUCH", much)
+    monkeypatch.setattr("diplograph.querying.batches._MOST_HUBS", 20)
     whole = validate_store(merged(broken()))
     assert PLANTED.keys() - {one.message for one in whole} == set()
     assert validate_in_batches(broken(), most) == whole

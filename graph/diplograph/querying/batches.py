@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, groupby, islice
+from operator import attrgetter
 
 import pyoxigraph as ox
 
@@ -17,8 +18,13 @@ from diplograph.querying.shacl import inverse_paths
 from diplograph.vocabulary import DG, PREFIXES
 
 MOST_SUBJECTS = 1000
+# Of whom more is said than this, it is said by many documents, and looked up once.
+_MUCH = 200
+_MOST_HUBS = 2000
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ABOUT = ox.NamedNode(str(DG.about))
+# The one property of which a subject may have as many as there are documents. Rules ask of each value by itself.
+_DENOTED_BY = ox.NamedNode(str(DG.denotedBy))
 _Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
 
@@ -35,25 +41,47 @@ class Batch:
     store: ox.Store
 
 
-def _subjects(store: ox.Store) -> Iterator[_Subject]:
-    """Yield every subject graph by graph, so that those of one document come together."""
+def _plain(quad: ox.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _sayings(store: ox.Store) -> Iterator[tuple[_Subject, list[ox.Quad]]]:
+    """Yield what each graph says of each subject, graph by graph, so that those of one document come together."""
     for graph in (ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)):
-        last: _Subject | None = None
-        for quad in store.quads_for_pattern(None, None, None, graph):
-            if quad.subject != last:
-                last = quad.subject
-                yield last
+        quads = store.quads_for_pattern(None, None, None, graph)
+        for subject, said in groupby(quads, key=attrgetter("subject")):
+            yield subject, [_plain(quad) for quad in said]
 
 
-def _said_of(store: ox.Store, subject: _Subject) -> list[ox.Quad]:
-    quads = store.quads_for_pattern(subject, None, None, None)
-    return [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
+class _Source:
+    """A store that is looked up; what it says of those of whom every document speaks is remembered."""
 
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._hubs: dict[_Subject, set[ox.Quad]] = {}
 
-def _pointing_to(store: ox.Store, thing: _Subject) -> Iterator[ox.Quad]:
-    for path in inverse_paths():
-        for quad in store.quads_for_pattern(None, ox.NamedNode(path), thing, None):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+    def said_of(self, subject: _Subject) -> set[ox.Quad]:
+        """Return what all graphs say of a subject, but for the places where it is named."""
+        if subject in self._hubs:
+            return self._hubs[subject]
+        found, count = set(), 0
+        for quad in self._store.quads_for_pattern(subject, None, None, None):
+            count += 1
+            if quad.predicate != _DENOTED_BY:
+                found.add(_plain(quad))
+        if count > _MUCH:
+            self._remember(subject, found)
+        return found
+
+    def _remember(self, subject: _Subject, found: set[ox.Quad]) -> None:
+        if len(self._hubs) >= _MOST_HUBS:
+            self._hubs.clear()
+        self._hubs[subject] = found
+
+    def pointing_to(self, thing: _Subject) -> Iterator[ox.Quad]:
+        """Yield who has a subject as a value of a property that rules follow backwards."""
+        for path in inverse_paths():
+            yield from map(_plain, self._store.quads_for_pattern(None, ox.NamedNode(path), thing, None))
 
 
 def _near(quads: Iterable[ox.Quad]) -> set[_Subject]:
@@ -62,13 +90,16 @@ def _near(quads: Iterable[ox.Quad]) -> set[_Subject]:
     return {one for one in objects if isinstance(one, ox.NamedNode | ox.BlankNode)}
 
 
-def _batch(store: ox.Store, subjects: set[_Subject]) -> Batch:
-    own = [quad for subject in subjects for quad in _said_of(store, subject)]
-    incoming = [quad for subject in subjects for quad in _pointing_to(store, subject)]
+def _batch(source: _Source, said: Iterable[tuple[_Subject, list[ox.Quad]]]) -> Batch:
+    subjects, own = set[_Subject](), set[ox.Quad]()
+    for subject, quads in said:
+        subjects.add(subject)
+        own.update(quads)
+    own.update(quad for subject in subjects for quad in source.said_of(subject))
+    incoming = [quad for subject in subjects for quad in source.pointing_to(subject)]
     near = (_near(own) | {quad.subject for quad in incoming if quad.predicate == _ABOUT}) - subjects
     found = ox.Store()
-    found.bulk_extend(own + incoming)
-    found.bulk_extend(quad for one in near for quad in _said_of(store, one))
+    found.bulk_extend(chain(own, incoming, (quad for one in near for quad in source.said_of(one))))
     names = frozenset(one.value for one in subjects if isinstance(one, ox.NamedNode | ox.BlankNode))
     return Batch(names=names, store=found)
 
@@ -80,6 +111,6 @@ def batches(store: ox.Store, most: int = MOST_SUBJECTS) -> Iterator[Batch]:
         store: all of its graphs are taken as one.
         most: subjects of a batch.
     """
-    waiting = _subjects(store)
-    while subjects := set(islice(waiting, most)):
-        yield _batch(store, subjects)
+    source, waiting = _Source(store), _sayings(store)
+    while said := list(islice(waiting, most)):
+        yield _batch(source, said)
