@@ -105,3 +105,13 @@ def virtuoso(folder: Path) -> Iterator[tuple[str, int]]:
         login = [client, f"{LOCAL}:{sql}", "dba", "dba", str(folder / "grants.sql")]
         subprocess.run(login, check=True, capture_output=True)
         yield f"virtuoso+http://{LOCAL}:{port}", pid
+
+
+@contextmanager
+def diplograph(folder: Path) -> Iterator[tuple[str, int]]:
+    """Run our own server over a new store, open for writing."""
+    port = free_port()
+    command = [sys.executable, "-m", "diplograph", "serve", "--store", str(folder / "kept"), "--writable"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "graph")}
+    with _process([*command, "--port", str(port)], port, "/health", environment) as pid:
+        yield f"http://{LOCAL}:{port}", pid
