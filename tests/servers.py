@@ -48,7 +48,8 @@ def free_port() -> int:
         return port
 
 
-def _answers(port: int, path: str) -> bool:
+def answers(port: int, path: str) -> bool:
+    """Return whether somebody answers at a port of this machine."""
     connection = http.client.HTTPConnection(LOCAL, port, timeout=2)
     try:
         connection.request("GET", path)
@@ -64,7 +65,7 @@ def _process(command: list[str], port: int, path: str, env: Mapping[str, str] | 
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     try:
         late = time.monotonic() + 60
-        while not _answers(port, path):
+        while not answers(port, path):
             if server.poll() is not None or time.monotonic() > late:
                 pytest.fail(f"{command[0]} did not start")
             time.sleep(0.05)
@@ -104,3 +105,13 @@ def virtuoso(folder: Path) -> Iterator[tuple[str, int]]:
         login = [client, f"{LOCAL}:{sql}", "dba", "dba", str(folder / "grants.sql")]
         subprocess.run(login, check=True, capture_output=True)
         yield f"virtuoso+http://{LOCAL}:{port}", pid
+
+
+@contextmanager
+def diplograph(folder: Path) -> Iterator[tuple[str, int]]:
+    """Run our own server over a new store, open for writing."""
+    port = free_port()
+    command = [sys.executable, "-m", "diplograph", "serve", "--store", str(folder / "kept"), "--writable"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "graph")}
+    with _process([*command, "--port", str(port)], port, "/health", environment) as pid:
+        yield f"http://{LOCAL}:{port}", pid

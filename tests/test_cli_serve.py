@@ -60,9 +60,9 @@ def wait_for(address: str, process: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def served(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     port = free_port()
-    command = [sys.executable, "-m", "diplograph", "serve", str(folder), "--port", str(port), *options]
+    command = [sys.executable, "-m", "diplograph", "serve", "--port", str(port), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -75,7 +75,7 @@ def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_it_is_interrupted(number: signal.Signals, sample: Path) -> None:
-    with served(sample) as (address, process):
+    with served(str(sample)) as (address, process):
         assert "<html" in fetch(f"{address}/")
         answer = json.loads(fetch(f"{address}/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"))
         assert answer["boolean"] is True
@@ -89,7 +89,7 @@ def test_it_serves_until_it_is_interrupted(number: signal.Signals, sample: Path)
 
 
 def test_a_quiet_server_logs_nothing(sample: Path) -> None:
-    with served(sample, "--quiet") as (_, process):
+    with served(str(sample), "--quiet") as (_, process):
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=30)
     assert err.strip() == "diplograph: interrupted; nothing was left half-written"
@@ -120,3 +120,36 @@ def test_a_broken_graph_is_one_line(sample: Path, tmp_path: Path, terminal: Term
     assert answer.code == 1
     assert "graph.trig: cannot be read" in answer.err
     assert len(answer.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((), "DIR or --store FOLDER is expected"),
+        (("out", "--store", "kept"), "one of them"),
+        (("--store", "http://127.0.0.1:7878"), "a server answers by itself"),
+        (("out", "--writable"), "diplograph push out --store FOLDER"),
+        (("--store", "kept", "--writable", "--host", "0.0.0.0"), "this machine only"),
+    ],
+)
+def test_what_cannot_be_served_so_is_wrong_usage(options: tuple[str, ...], words: str, terminal: Terminal) -> None:
+    answer = terminal("serve", *options)
+    assert answer.code == 2
+    assert words in answer.err
+
+
+def test_a_store_of_a_build_is_not_opened_for_writing(sample: Path, terminal: Terminal) -> None:
+    answer = terminal("serve", "--store", sample / "store", "--writable", "--port", free_port())
+    assert answer.code == 1
+    assert "belongs to the build" in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_store_of_its_own_is_served(sample: Path, tmp_path: Path, terminal: Terminal) -> None:
+    assert terminal("push", sample, "--store", tmp_path / "kept").code == 0
+    with served("--store", str(tmp_path / "kept")) as (address, process):
+        answer = json.loads(fetch(f"{address}/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"))
+        assert answer["boolean"] is True
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert "page at" not in err

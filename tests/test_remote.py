@@ -38,14 +38,14 @@ from diplograph.querying.sparql import run_query
 from diplograph.vocabulary import document_graph_iri, graph_iri
 from rdfworld import small_records, write_build
 from sample import GAZETTE, HERALD, WIRE, nasty_records, sample_records
-from servers import LOCAL, oxigraph, virtuoso
+from servers import LOCAL, diplograph, oxigraph, virtuoso
 from test_store import quads, without
 
-SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
+SERVERS = {"oxigraph": oxigraph, "diplograph": diplograph, "virtuoso": virtuoso}
 
 
 def slow_unless_light(name: str) -> Any:
-    return pytest.param(name, marks=pytest.mark.slow) if name == "virtuoso" else name
+    return name if name == "oxigraph" else pytest.param(name, marks=pytest.mark.slow)
 
 
 @pytest.fixture(scope="module", params=[slow_unless_light(name) for name in SERVERS])

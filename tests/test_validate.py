@@ -23,6 +23,7 @@ from diplograph.outputs.rdf import trig_chunks, turtle_chunks
 from diplograph.querying.findings import Finding, Severity, shorten
 from diplograph.querying.graphs import load_text
 from diplograph.querying.shacl import load_rules
+from diplograph.querying.store import open_store
 from diplograph.querying.validate import (
     CHECKSUM,
     CODES,
@@ -31,6 +32,7 @@ from diplograph.querying.validate import (
     has_violations,
     status_of,
     validate_build,
+    validate_in_batches,
     validate_store,
     validate_text,
 )
@@ -38,8 +40,11 @@ from diplograph.vocabulary import PREFIXES
 from rdfworld import ONTOLOGY, small_records, write_build
 from sample import HERALD, WIRE, nasty_records, records_of, sample_records
 
+DATA = Path(__file__).parent / "data"
 CASES: list[dict[str, Any]] = yaml.safe_load((ONTOLOGY / "examples" / "invalid.yaml").read_text("utf-8"))
 OURS = {CHECKSUM, STATUS, REFERENCE, CODES}
+# One error a rule, each of which takes more than one graph to see, and the quotation.
+PLANTED: dict[str, str] = yaml.safe_load((DATA / "planted.yaml").read_text("utf-8"))
 VALID = (ONTOLOGY / "examples" / "valid.ttl").read_text(encoding="utf-8")
 
 
@@ -205,6 +210,81 @@ def test_the_writer_of_events_goes_by_the_same_rule(said: list[tuple[Modality, A
 
 def test_a_build_is_validated(tmp_path: Path) -> None:
     assert validate_build(write_build(tmp_path, small_records())) == ()
+
+
+@cache
+def broken() -> ox.Store:
+    """Return the sample in its named graphs with much that is wrong: in each document, and between documents."""
+    store = ox.Store()
+    store.load("".join(trig_chunks(sample_records())), format=ox.RdfFormat.TRIG)
+    for update in PLANTED.values():
+        before = set(store)
+        store.update(update, prefixes=dict(PREFIXES))
+        assert set(store) != before
+    return store
+
+
+def merged(store: ox.Store) -> ox.Store:
+    one = ox.Store()
+    one.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store)
+    return one
+
+
+@pytest.mark.parametrize(("most", "much"), [(1, 200), (7, 5), (1000, 200)])
+def test_batches_find_what_the_whole_finds(most: int, much: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diplograph.querying.batches._MUCH", much)
+    monkeypatch.setattr("diplograph.querying.batches._MOST_HUBS", 20)
+    whole = validate_store(merged(broken()))
+    assert PLANTED.keys() - {one.message for one in whole} == set()
+    assert validate_in_batches(broken(), most) == whole
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_batches_find_each_invalid_example(case: dict[str, Any]) -> None:
+    store = changed(case["update"])
+    assert validate_in_batches(store, 3) == validate_store(store)
+
+
+def planted_build(folder: Path) -> Path:
+    """Write what ``broken`` returns as a build that is too large to be checked at once."""
+    text = broken().dump(format=ox.RdfFormat.TRIG, prefixes=dict(PREFIXES)) or b""
+    write_build(folder, small_records())
+    (folder / "graph.trig").write_bytes(text)
+    return folder
+
+
+@pytest.mark.parametrize("has_store", [True, False])
+def test_a_large_build_is_validated_in_batches(
+    has_store: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = planted_build(tmp_path)
+    whole = validate_build(build)
+    monkeypatch.setattr("diplograph.querying.validate._AT_ONCE", 0)
+    monkeypatch.setattr("diplograph.querying.validate.load_build", None)
+    if has_store:
+        with open_store(build / "store") as store:
+            store.extend(broken())
+        monkeypatch.setattr("diplograph.querying.validate.store_of", lambda folder: folder / "store")
+        monkeypatch.setattr("diplograph.querying.validate.store_on_the_side", None)
+    assert [one for one in validate_build(build) if one.focus != str(build / "store")] == list(whole)
+
+
+def test_a_store_that_is_damaged_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build = planted_build(tmp_path)
+    whole = validate_build(build)
+    (build / "store").mkdir()
+    (build / "store" / "CURRENT").write_text("nonsense")
+    monkeypatch.setattr("diplograph.querying.validate._AT_ONCE", 0)
+    monkeypatch.setattr("diplograph.querying.validate.store_of", lambda folder: folder / "store")
+    assert set(whole) <= set(validate_build(build))
+
+
+def test_a_large_broken_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diplograph.querying.validate._AT_ONCE", 0)
+    (tmp_path / "graph.trig").write_text("<http://a> { <http://b> <http://c> ", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"graph\.trig: cannot be read"):
+        validate_build(tmp_path)
 
 
 def test_a_folder_without_a_build_is_named(tmp_path: Path) -> None:

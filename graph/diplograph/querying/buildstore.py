@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pyoxigraph as ox
 
@@ -22,6 +23,7 @@ from diplograph.errors import BuildError, OutputError
 from diplograph.files import atomic_write, no_empty_folder, writing
 from diplograph.model import Records
 from diplograph.outputs.folder import TRIG, read_graphs, write_folder
+from diplograph.querying.graphs import trig_of
 from diplograph.querying.pieces import pieces
 from diplograph.querying.store import BrokenStoreError, Change, contents_of, open_store, read_store, replace_graphs
 from diplograph.reading.failure import Failure
@@ -29,6 +31,8 @@ from diplograph.reading.failure import Failure
 STORE = "store"
 SUMS = "store.sha256"
 _PART, _OLD = ".part", ".old"
+# Quads that are given to a store at once.
+_TOGETHER = 50_000
 _NO_DATA = ("LOG", "LOCK", "OPTIONS")
 # What every folder of RocksDB has one of; any other folder of this name is somebody else's.
 _MARKS = ("CURRENT", "IDENTITY", "LOCK", "LOG")
@@ -96,6 +100,13 @@ def store_of(build: Path) -> Path | None:
     return build / STORE if found and _read_sums(build).get(TRIG) == found else None
 
 
+def owner_of(store: Path) -> Path | None:
+    """Return the build that a store is a part of; none if it stands for itself."""
+    place = store.resolve()
+    is_part = place.name == STORE and ((place.parent / SUMS).exists() or (place.parent / TRIG).exists())
+    return place.parent if is_part else None
+
+
 def store_lags(build: Path) -> bool:
     """Return whether a build has a store that queries cannot use: it is damaged, or says something else."""
     if not ((build / STORE).exists() or (build / SUMS).exists()):
@@ -132,6 +143,33 @@ def _load(place: Path, trig: Path) -> int:
         for piece in pieces(file):
             store.bulk_load(piece, format=ox.RdfFormat.TRIG)
         return len(store)
+
+
+def load_quads(store: ox.Store, trig: Path) -> None:
+    """Load a TriG file of whatever layout into a store on disk, a few quads at a time.
+
+    Raises:
+        BuildError: if the file cannot be read.
+    """
+    try:
+        quads = ox.parse(path=str(trig), format=ox.RdfFormat.TRIG)
+        while some := list(islice(quads, _TOGETHER)):
+            store.bulk_extend(some)
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise BuildError(f"{trig}: cannot be read ({error})") from error
+
+
+@contextmanager
+def store_on_the_side(build: Path) -> Iterator[ox.Store]:
+    """Give a store on disk of what the TriG file of a build says, made for the occasion.
+
+    Raises:
+        BuildError: if the folder holds no build or a broken one.
+    """
+    trig = trig_of(build)
+    with TemporaryDirectory(prefix="diplograph-") as folder, open_store(Path(folder) / STORE) as store:
+        load_quads(store, trig)
+        yield store
 
 
 class _Making:

@@ -1,13 +1,17 @@
-"""What a query may be: short, shallow, read-only, and about this graph alone."""
+"""What a query may be: short, shallow, read-only, and about this graph alone. An update may be longer, and write."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+import pyoxigraph as ox
 
 from diplograph.errors import QueryError
 
 LONGEST = 8192
+LONGEST_UPDATE = 1 << 20
 DEEPEST = 64
 _TOKEN = re.compile(
     r"""
@@ -65,12 +69,30 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(character, text)
 
 
-def _refuse_word(word: str, *, data_set: bool) -> None:
+def _refuse_elsewhere(word: str) -> None:
     upper = word.upper()
-    if upper in _ELSEWHERE and not (data_set and upper == "FROM"):
-        raise QueryError(f"{upper} is refused: it {_ELSEWHERE[upper]}, and a query sees this graph only")
-    if upper in _UPDATES:
-        raise QueryError(f"{upper} is refused: a query reads, it changes nothing")
+    if upper in _ELSEWHERE:
+        raise QueryError(f"{upper} is refused: it {_ELSEWHERE[upper]}, and this graph only is seen here")
+
+
+def _refuse_word(word: str, *, data_set: bool) -> None:
+    if not (data_set and word.upper() == "FROM"):
+        _refuse_elsewhere(word)
+    if word.upper() in _UPDATES:
+        raise QueryError(f"{word.upper()} is refused: a query reads, it changes nothing")
+
+
+def _check_words(text: str, longest: int, refuse: Callable[[str], None]) -> None:
+    if len(text.encode("utf-8", "surrogatepass")) > longest:
+        raise QueryError(f"it is longer than {longest} bytes")
+    depth, run = 0, 0
+    for kind, characters in tokens(_unescaped(text)):
+        depth += (kind == "open") - (kind == "close")
+        run = run + 1 if kind == "unary" else run if kind == "space" else 0
+        if depth > DEEPEST or run > DEEPEST:
+            raise QueryError(f"it is nested deeper than {DEEPEST} levels")
+        if kind == "word":
+            refuse(characters)
 
 
 def check_query(text: str, *, data_set: bool = False) -> None:
@@ -83,13 +105,43 @@ def check_query(text: str, *, data_set: bool = False) -> None:
     Raises:
         QueryError: if it is too long or too deep, changes something, or looks outside the graph.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > LONGEST:
-        raise QueryError(f"the query is longer than {LONGEST} bytes")
-    depth, run = 0, 0
-    for kind, characters in tokens(_unescaped(text)):
+    _check_words(text, LONGEST, partial(_refuse_word, data_set=data_set))
+
+
+def check_update(text: str) -> None:
+    """Let an update pass, or say why not.
+
+    Raises:
+        QueryError: if it is too long or too deep, or looks outside the graph.
+    """
+    _check_words(text, LONGEST_UPDATE, _refuse_elsewhere)
+
+
+def _using(default_graphs: Iterable[str], named_graphs: Iterable[str]) -> str:
+    try:
+        clauses = [f"USING {ox.NamedNode(name)}" for name in default_graphs]
+        clauses += [f"USING NAMED {ox.NamedNode(name)}" for name in named_graphs]
+    except ValueError as error:
+        raise QueryError(f"no name of a graph: {error}") from error
+    return "".join(f"{clause} " for clause in clauses)
+
+
+def with_data_set(text: str, default_graphs: Iterable[str], named_graphs: Iterable[str]) -> str:
+    """Return an update in which each WHERE looks at the graphs that are named beside it.
+
+    SPARQL 1.1 Protocol, section 2.2.3; the engine takes a data set in the text of an update only.
+
+    Raises:
+        QueryError: if the update names graphs by itself, or is written so that these have no place in it.
+    """
+    pieces, depth, last, clauses = [], 0, "", _using(default_graphs, named_graphs)
+    for kind, characters in tokens(text):
         depth += (kind == "open") - (kind == "close")
-        run = run + 1 if kind == "unary" else run if kind == "space" else 0
-        if depth > DEEPEST or run > DEEPEST:
-            raise QueryError(f"the query is nested deeper than {DEEPEST} levels")
-        if kind == "word":
-            _refuse_word(characters, data_set=data_set)
+        word = characters.upper() if kind == "word" and depth == 0 else ""
+        if word in {"USING", "WITH"}:
+            raise QueryError(f"{word} is refused beside using-graph-uri and using-named-graph-uri")
+        if characters == "\\" or (word == "WHERE" and last == "DELETE"):
+            raise QueryError("for using-graph-uri write DELETE {...} WHERE {...}, and keywords without escapes")
+        pieces += [clauses, characters] if word == "WHERE" else [characters]
+        last = last if kind in {"space", "comment"} else word
+    return "".join(pieces)

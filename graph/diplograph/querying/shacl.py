@@ -26,7 +26,9 @@ LENGTH = "a quotation has as many characters as its offsets span"
 QUOTATION = "a quotation repeats what its article says there"
 # Compared in Python too: the query looks through all claims for each event.
 ASSERTED = "status 'asserted' needs a document that vouches for the event, and no denial"
-CHECKED_ELSEWHERE = frozenset({LENGTH, QUOTATION, ASSERTED})
+# And so is this: from an actor of many events the query looks through all of them.
+SHORTCUTS = "the short cuts source, target and participant repeat the participations"
+CHECKED_ELSEWHERE = frozenset({LENGTH, QUOTATION, ASSERTED, SHORTCUTS})
 _CAST = frozenset({XSD.date, XSD.dateTime, XSD.integer, XSD.decimal})
 _COMPARISONS = {
     SH.minInclusive: ">=",
@@ -70,11 +72,18 @@ def read_ontology(name: str) -> Graph:
     return Graph().parse(data=ontology_file(name).read_text(encoding="utf-8"), format="turtle")
 
 
+@cache
+def inverse_paths() -> tuple[str, ...]:
+    """Return every property that a rule of ``ontology/shapes.ttl`` follows backwards, sorted."""
+    return tuple(sorted({str(path) for path in read_ontology(SHAPES).objects(None, SH.inversePath)}))
+
+
 def _values(variable: str, names: Iterable[URIRef]) -> str:
     return f"VALUES {variable} {{ {' '.join(name.n3() for name in names)} }}"
 
 
-def _is_a(variable: str, name: Node, type_variable: str) -> str:
+def is_a(variable: str, name: Node, type_variable: str) -> str:
+    """Return a pattern that holds for what is of a class, or of one below it."""
     below = class_closure().get(URIRef(str(name)), (URIRef(str(name)),))
     return f"{_values(type_variable, below)} {variable} a {type_variable} ."
 
@@ -123,7 +132,7 @@ def _has_all(graph: Graph, shape: Node, variable: str) -> str:
 
 def _holds_one(graph: Graph, key: Node, value: Node, variable: str) -> str:
     if key == SH["class"]:
-        return f"EXISTS {{ {_is_a(variable, value, '?class')} }}"
+        return f"EXISTS {{ {is_a(variable, value, '?class')} }}"
     if key == SH.datatype:
         return _datatype(variable, value)
     if key == SH.pattern:
@@ -211,7 +220,7 @@ def _sparql_rules(graph: Graph, shape: Node, target: str) -> Iterator[Rule]:
 
 
 def _shape_rules(graph: Graph, shape: Node, name: URIRef) -> Iterator[Rule]:
-    target = _is_a("?this", name, "?type")
+    target = is_a("?this", name, "?type")
     own = _holds(graph, shape, "?this")
     label = str(shape).rsplit("#", 1)[-1]
     if own != "true":

@@ -1,4 +1,4 @@
-"""The process that answers one query and may be killed: Oxigraph cannot be interrupted.
+"""The process that answers one query, or gives one graph, and may be killed: Oxigraph cannot be interrupted.
 
 It asks the store that it is given; if that fails, the TriG file. It is run as a script and imports nothing of
 diplograph, so that it is up in a few hundredths of a second. What it reads on stdin is JSON, and so is what it
@@ -114,7 +114,21 @@ def _query(task: dict[str, Any]) -> Any:
     return _open(task).query(task["query"], base_iri=task["base"], prefixes=task["prefixes"], **_data_set(task))
 
 
+def _graph(task: dict[str, Any]) -> dict[str, Any]:
+    store, out = _open(task), _Bounded(task["bytes"])
+    graph = ox.NamedNode(task["graph"]) if task["graph"] else ox.DefaultGraph()
+    if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
+        return {"error": "there is no such graph", "code": "missing"}
+    try:
+        store.dump(out, format=_GRAPHS[task["graph_form"]], from_graph=graph, prefixes=task["prefixes"])
+    except TooLargeError:
+        return {"error": f"the graph has more than {task['bytes']} bytes", "code": "large"}
+    return {"body": out.getvalue().decode("utf-8"), "form": task["graph_form"]}
+
+
 def _results(task: dict[str, Any]) -> dict[str, Any]:
+    if "graph" in task:
+        return _graph(task)
     results = _query(task)
     return _body(results, task) if "result_form" in task else _rows(results, task["limit"])
 
