@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from diplograph.errors import UsageError
 from diplograph.files import no_empty_folder, writing
 from diplograph.knowledgegraph import KnowledgeGraph
-from diplograph.model import Document, Reading
-from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report
+from diplograph.model import Document, Reading, Records
+from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report, view_folder
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
 
@@ -178,12 +178,26 @@ def build_into(
 
 
 def _kept(folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool) -> KnowledgeGraph:
-    """Write what all documents say together, if there are any, and return it."""
-    from diplograph.querying.buildstore import write_build
+    """See that what all documents say together, if there are any, is in the files of the build, and return it."""
+    from diplograph.outputs.written import is_written
+    from diplograph.querying.buildstore import store_of
 
-    records, failures = filling.records(corrections), tuple(filling.failures)
-    if not records.readings:
-        return KnowledgeGraph(records=records, failures=failures)
-    write_build(records, folder, failures=failures, force=force)
+    key, failures = filling.key(corrections), tuple(filling.failures)
+    if is_written(folder, key) and store_of(folder):
+        records = view_folder(folder)
+    else:
+        records = filling.records(corrections)
+        if not records.readings:
+            return KnowledgeGraph(records=records, failures=failures)
+        _write(records, folder, failures, key, force=force)
     filling.shards.sweep()
     return KnowledgeGraph(records=records, folder=folder, failures=failures)
+
+
+def _write(records: Records, folder: Path, failures: Sequence[Failure], key: str, *, force: bool) -> None:
+    from diplograph.outputs.written import forget_written, note_written
+    from diplograph.querying.buildstore import write_build
+
+    forget_written(folder)
+    write_build(records, folder, failures=failures, force=force)
+    note_written(folder, key)

@@ -191,8 +191,13 @@ def scratch_file(owner: object, folder: Path | None = None) -> IO[bytes]:
         file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed with its owner
     except OSError as error:
         raise OutputError(f"{folder or tempfile.gettempdir()}: cannot be written ({error.strerror})") from error
-    weakref.finalize(owner, _close, file)
+    closed_with(owner, file)
     return file
+
+
+def closed_with(owner: object, file: IO[bytes]) -> None:
+    """Close ``file`` when ``owner`` goes."""
+    weakref.finalize(owner, _close, file)
 
 
 def _close(file: IO[bytes]) -> None:

@@ -1,14 +1,16 @@
-"""A sequence that lies on disk as lines of JSON and is decoded as it is read, so that memory does not grow with it."""
+"""Sequences that are not in memory: lines of JSON on disk, decoded as they are read, or made when asked for."""
 
 from __future__ import annotations
 
 import json
+import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
-from diplograph.files import scratch_file, told_of
+from diplograph.files import closed_with, scratch_file, told_of
 
 Item = TypeVar("Item")
 
@@ -42,8 +44,8 @@ class Stored(Sequence[Item], Generic[Item]):
         return len(self._ends) - 1
 
     def _line(self, at: int) -> bytes:
-        self._file.seek(self._ends[at])
-        return self._file.read(self._ends[at + 1] - self._ends[at])
+        # By place, not by the file's own position: two passes may be under way at once, in two processes even.
+        return os.pread(self._file.fileno(), self._ends[at + 1] - self._ends[at], self._ends[at])
 
     @overload
     def __getitem__(self, at: int) -> Item: ...
@@ -63,5 +65,48 @@ class Stored(Sequence[Item], Generic[Item]):
 
     def lines(self) -> Iterator[bytes]:
         """Yield every line as it was written."""
-        # By place, not by the file's own position: two passes may be under way at once.
         return (self._line(at) for at in range(len(self)))
+
+
+class Filed(Stored[Item]):
+    """The lines of a file that is there already; whoever replaces it meanwhile does not disturb."""
+
+    def __init__(self, path: Path, decode: Callable[[Mapping[str, Any]], Item]) -> None:
+        """Open the file.
+
+        Raises:
+            OSError: if it cannot be read.
+        """
+        self._decode, self._file = decode, path.open("rb")
+        closed_with(self, self._file)
+        self._ends = array("Q", [0])
+        for line in self._file:
+            self._ends.append(self._ends[-1] + len(line))
+
+
+class Deferred(Sequence[Item], Generic[Item]):
+    """Items that are made all together when one is first asked for."""
+
+    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
+        """Make nothing yet."""
+        self._make = make
+
+    @cached_property
+    def _items(self) -> Sequence[Item]:
+        return self._make()
+
+    def __len__(self) -> int:
+        """Return the number of items."""
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        """Return one item, or some."""
+        return self._items[at]
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield every item."""
+        return iter(self._items)

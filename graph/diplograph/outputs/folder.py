@@ -22,7 +22,7 @@ from diplograph.knowledge.merging import merge_actors
 from diplograph.model import Actor, Event, Reading, Records, Run
 from diplograph.reading.failure import Failure
 from diplograph.records import dump_line, event_from_json, event_to_json, reading_from_json, reading_to_json
-from diplograph.stored import Stored
+from diplograph.stored import Deferred, Filed, Stored
 
 SOFTWARE = "diplograph"
 REPORT = "report.json"
@@ -289,15 +289,41 @@ def read_folder(folder: Path) -> Records:
         BuildError: if a file of it is missing or broken.
     """
     report = read_report(folder)
-    try:
+    with _told_of(folder):
         readings = tuple(reading_from_json(value) for value in _lines(folder / DOCUMENTS))
         events = tuple(event_from_json(value) for value in _lines(folder / EVENTS))
         merges = tuple(merge_from_json(value) for value in _lines(folder / MERGES))
-        run = Run(version=report["version"], model=report["model"], config_hash=report["config_hash"])
-    except (KeyError, TypeError, ValueError) as error:
+        run = _run(report)
+    return Records(run=run, readings=readings, actors=_actors(readings, events), events=events, merges=merges)
+
+
+def view_folder(folder: Path) -> Records:
+    """Return the records of a build that is known to be whole; they stay on disk and are decoded when asked for.
+
+    Raises:
+        BuildError: if a file of it is missing or broken.
+    """
+    with _told_of(folder):
+        readings = Filed(folder / DOCUMENTS, reading_from_json)
+        events = Filed(folder / EVENTS, event_from_json)
+        merges = tuple(merge_from_json(value) for value in _lines(folder / MERGES))
+        run = _run(read_report(folder))
+    actors = Deferred(lambda: _actors(readings, events))
+    return Records(run=run, readings=readings, actors=actors, events=events, merges=merges)
+
+
+def _run(report: Mapping[str, Any]) -> Run:
+    return Run(version=report["version"], model=report["model"], config_hash=report["config_hash"])
+
+
+@contextmanager
+def _told_of(folder: Path) -> Iterator[None]:
+    """Turn what a damaged build raises into one error."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, OSError) as error:
         reason = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
         raise BuildError(f"{folder}: of another version or damaged ({reason}); build again") from error
-    return Records(run=run, readings=readings, actors=_actors(readings, events), events=events, merges=merges)
 
 
 def read_failures(folder: Path) -> tuple[Failure, ...]:
