@@ -7,6 +7,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -31,19 +32,32 @@ class Stored(Sequence[Item], Generic[Item]):
         Raises:
             OutputError: if the disk is full.
         """
-        self._decode, self._ends = decode, array("Q", [0])
+        self._decode, self.folder = decode, folder
+        self._ends, self._is_flushed = array("Q", [0]), True
         self._file = scratch_file(self, folder)
-        with told_of(folder):
-            for line in lines:
-                self._file.write(line)
-                self._ends.append(self._ends[-1] + len(line))
-            self._file.flush()
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: bytes) -> None:
+        """Write one more line down.
+
+        Raises:
+            OutputError: if the disk is full.
+        """
+        with told_of(self.folder):
+            self._file.write(line)
+        self._ends.append(self._ends[-1] + len(line))
+        self._is_flushed = False
 
     def __len__(self) -> int:
         """Return the number of items."""
         return len(self._ends) - 1
 
     def _line(self, at: int) -> bytes:
+        if not self._is_flushed:
+            with told_of(self.folder):
+                self._file.flush()
+            self._is_flushed = True
         # By place, not by the file's own position: two passes may be under way at once, in two processes even.
         return os.pread(self._file.fileno(), self._ends[at + 1] - self._ends[at], self._ends[at])
 
@@ -57,15 +71,45 @@ class Stored(Sequence[Item], Generic[Item]):
             return tuple(self[one] for one in range(*at.indices(len(self))))
         if not -len(self) <= at < len(self):
             raise IndexError(at)
-        return self._decode(json.loads(self._line(at % len(self))))
+        return self.decoded(self._line(at % len(self)))
 
     def __iter__(self) -> Iterator[Item]:
         """Yield every item, decoded."""
-        return (self._decode(json.loads(line)) for line in self.lines())
+        return map(self.decoded, self.lines())
+
+    def decoded(self, line: bytes) -> Item:
+        """Return the item that a line holds."""
+        return self._decode(json.loads(line))
 
     def lines(self) -> Iterator[bytes]:
         """Yield every line as it was written."""
         return (self._line(at) for at in range(len(self)))
+
+
+def held(
+    items: Iterable[Item],
+    encode: Callable[[Item], str],
+    decode: Callable[[Mapping[str, Any]], Item],
+    *,
+    most: int,
+    folder: Path | None = None,
+) -> Sequence[Item]:
+    """Return items as a tuple if there are not more than ``most``, else on disk.
+
+    Args:
+        encode: makes a line of JSON of an item, its line break included.
+        decode: makes an item of a line's value.
+        folder: where the file is kept; by default where temporary files go.
+
+    Raises:
+        OutputError: if the disk is full.
+    """
+    rest = iter(items)
+    first = tuple(islice(rest, most))
+    beyond = next(rest, None)
+    if beyond is None:
+        return first
+    return Stored((encode(item).encode() for item in chain(first, [beyond], rest)), decode, folder)
 
 
 class Filed(Stored[Item]):
@@ -77,9 +121,9 @@ class Filed(Stored[Item]):
         Raises:
             OSError: if it cannot be read.
         """
-        self._decode, self._file = decode, path.open("rb")
+        self._decode, self._file, self.folder = decode, path.open("rb"), path.parent
         closed_with(self, self._file)
-        self._ends = array("Q", [0])
+        self._ends, self._is_flushed = array("Q", [0]), True
         for line in self._file:
             self._ends.append(self._ends[-1] + len(line))
 

@@ -19,9 +19,17 @@ from diplograph.errors import BuildError, OutputError
 from diplograph.files import no_empty_folder, publishing
 from diplograph.knowledge.decisions import merge_from_json, merge_to_json
 from diplograph.knowledge.merging import merge_actors
-from diplograph.model import Actor, Event, Reading, Records, Run
+from diplograph.model import Actor, Document, Event, Reading, Records, Run
 from diplograph.reading.failure import Failure
-from diplograph.records import dump_line, event_from_json, event_to_json, reading_from_json, reading_to_json
+from diplograph.records import (
+    documents_of,
+    dump_line,
+    event_from_json,
+    event_line,
+    in_id_order,
+    reading_from_json,
+    reading_line,
+)
 from diplograph.stored import Deferred, Filed, Stored
 
 SOFTWARE = "diplograph"
@@ -37,14 +45,16 @@ TRIG = "graph.trig"
 
 def events_jsonl(records: Records) -> Iterator[str]:
     """Yield ``events.jsonl`` line by line, sorted by event id."""
-    return (dump_line(event_to_json(event)) + "\n" for event in sorted(records.events, key=lambda e: e.id))
+    if isinstance(records.events, Stored):
+        return (line.decode("utf-8") for line in records.events.lines())
+    return map(event_line, in_id_order(records.events))
 
 
 def documents_jsonl(records: Records) -> Iterator[str]:
     """Yield ``documents.jsonl`` line by line: what was read out of each document by itself."""
     if isinstance(records.readings, Stored):
         return (line.decode("utf-8") for line in records.readings.lines())
-    return (dump_line(reading_to_json(reading)) + "\n" for reading in records.readings)
+    return map(reading_line, records.readings)
 
 
 def merges_jsonl(records: Records) -> Iterator[str]:
@@ -71,10 +81,9 @@ def _page(records: Records) -> Iterable[str]:
 
 
 def _graphml(records: Records) -> Iterable[str]:
-    from diplograph.outputs.graphml import graphml
-    from diplograph.outputs.network import event_network
+    from diplograph.outputs.graphml import events_graphml
 
-    return [graphml(event_network(records))]
+    return events_graphml(records)
 
 
 def _csv(records: Records) -> Iterable[str]:
@@ -98,8 +107,7 @@ WRITERS: Mapping[str, Callable[[Records], Iterable[str]]] = {
 FILES = (*WRITERS, REPORT)
 
 
-def _document_json(reading: Reading, claimed: Counter[str]) -> dict[str, Any]:
-    document = reading.document
+def _document_json(document: Document, claimed: Counter[str]) -> dict[str, Any]:
     return {
         "id": document.id,
         "source": document.source,
@@ -137,7 +145,7 @@ def report_text(records: Records, failures: Sequence[Failure] = ()) -> str:
         "model": records.run.model,
         "config_hash": records.run.config_hash,
         "counts": _counts(records, failures),
-        "documents": [_document_json(reading, claimed) for reading in records.readings],
+        "documents": [_document_json(document, claimed) for document in documents_of(records.readings)],
         "copies": [list(merge.members) for merge in records.merges if merge.subject == "document"],
         "failures": [{"source": failure.source, "reason": failure.reason} for failure in failures],
     }

@@ -25,6 +25,7 @@ from diplograph.outputs.phrasing import (
 from diplograph.outputs.projection import actor_pairs, best_grade, counts
 from diplograph.outputs.rdf.sayings import claim_terms
 from diplograph.outputs.rdf.terms import Term, iri
+from diplograph.records import documents_of
 from diplograph.vocabulary import PREFIXES, actor_iri, article_iri, event_iri
 
 Json = dict[str, Any]
@@ -238,7 +239,7 @@ def page_payload(records: Records) -> Json:
         range(len(cast.actors)),
         key=lambda at: (-relations[cast.actors[at].id], -cast.busy[cast.actors[at].id], at),
     )
-    documents = [reading.document for reading in records.readings]
+    documents = list(documents_of(records.readings))
     labels = actor_labels(cast.actors, told_by(events, documents))
     places = actor_places([wrapped(label) for label in labels.values()], _neighbours(records.events, cast), busiest)
     members = [sorted({cast.index[part.actor.id] for part in event.participations}) for event in events]

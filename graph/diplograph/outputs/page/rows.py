@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from diplograph.model import Document, Event, Records
 from diplograph.outputs.page.payload import in_order
 from diplograph.outputs.phrasing import class_label, date_text, document_title, event_title, one_line
+from diplograph.records import documents_of
 
 PAGE_ROWS = 100
 MOST_ROWS = 500
@@ -41,7 +42,7 @@ def table_pages(records: Records) -> list[list[Row]]:
 
 
 def _rows(records: Records) -> list[Row]:
-    documents = {reading.document.id: reading.document for reading in records.readings}
+    documents = {document.id: document for document in documents_of(records.readings)}
     return [
         Row(
             id=f"e{at}",

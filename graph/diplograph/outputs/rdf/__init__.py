@@ -15,10 +15,7 @@ from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.jsonld import json_text
 from diplograph.outputs.rdf.registry import (
     CodesUsed,
-    actor_block,
-    all_actors,
-    country_blocks,
-    office_blocks,
+    Registry,
 )
 from diplograph.outputs.rdf.sayings import (
     article_blocks,
@@ -52,18 +49,18 @@ __all__ = [
 
 
 def _data_blocks(records: Records, *, with_text: bool) -> Iterator[Block]:
-    actors = all_actors(records)
+    registry = Registry(records.actors)
     for event in records.events:
+        registry.note_event(event)
         yield from event_blocks(event)
         yield from claim_blocks(event)
         yield from evidence_blocks(event)
-    yield from map(actor_block, actors.values())
-    yield from country_blocks(records, actors)
-    yield from office_blocks(records, actors)
     for reading in records.readings:
+        registry.note_actors(reading.actors)
         yield from article_blocks(reading.document, with_text=with_text)
         yield from run_blocks(reading.document.id, records.run)
         yield from mention_blocks(reading)
+    yield from registry.blocks()
 
 
 def _all_blocks(records: Records, *, with_text: bool = True) -> Iterator[Block]:
@@ -91,7 +88,7 @@ def document_blocks(records: Records, document: str) -> tuple[Block, ...]:
         records: a whole build, of which no more than is needed is looked at.
         document: id of a document of the build.
     """
-    graph = document_graph_iri(document)
+    graph = str(document_graph_iri(document))
     blocks = records_to_blocks(excerpt(records, document))
     return tuple(one for one in blocks if one.graph == graph or not one.graph.startswith(DOCUMENTS))
 
@@ -113,8 +110,7 @@ def turtle_and_graphs(records: Records) -> tuple[Iterator[str], Iterator[tuple[s
     """
     as_one, by_graph = Subjects(), Subjects(by_graph=True)
     for one in _all_blocks(records):
-        as_one.add(one)
-        by_graph.add(one)
+        as_one.add(one, by_graph.add(one))
     return turtle_of(as_one), _with_prefixes(graph_texts_of(by_graph))
 
 

@@ -48,7 +48,8 @@ _OFFICE_MENTION, _PLACE_MENTION = iri(DG.officeMention), iri(DG.placeMention)
 @lru_cache(maxsize=1024)
 def _article(document: str) -> tuple[Term, str]:
     """Return the term of a document and the name of its graph, which all of its spans share."""
-    return iri(article_iri(document)), document_graph_iri(document)
+    # A plain string: terms of rdflib are compared and sorted slowly.
+    return iri(article_iri(document)), str(document_graph_iri(document))
 
 
 def _span(span: Span) -> Term:
@@ -79,7 +80,7 @@ def _seen(
     section: Section, subject: Term, span: Span, *, group: str = "", rank: int = 0, how: Term = _DENOTED_BY
 ) -> Iterator[Block]:
     row = (how, (_span(span),))
-    yield block(document_graph_iri(span.document), section, subject, (row,), group=group, rank=rank)
+    yield block(_article(span.document)[1], section, subject, (row,), group=group, rank=rank)
     yield span_block(span)
 
 
@@ -90,7 +91,7 @@ def article_blocks(document: Document, *, with_text: bool = True) -> Iterator[Bl
         document: the article.
         with_text: whether its text goes along, so that offsets can be verified; else only its SHA-256.
     """
-    graph, publisher = document_graph_iri(document.id), document.publisher
+    graph, publisher = _article(document.id)[1], document.publisher
     rows: tuple[Row, ...] = (
         (A, (iri(DG.Article),)),
         (iri(_SCHEMA + "headline"), some(english(document.title) if document.title else None)),
@@ -114,7 +115,7 @@ def article_blocks(document: Document, *, with_text: bool = True) -> Iterator[Bl
 
 def run_blocks(document: str, run: Run) -> Iterator[Block]:
     """Yield which software, model and settings read a document."""
-    graph = document_graph_iri(document)
+    graph = _article(document)[1]
     extractor = iri(extractor_iri(run.version, run.model, run.config_hash))
     reading = (
         (A, (iri(DG.Extraction),)),
@@ -185,7 +186,7 @@ def _claim_block(event: Event, claim: Claim, subject: Term) -> Block:
         (_RULE, (string(claim.rule),)),
         (_GENERATED_BY, (iri(extraction_iri(claim.document)),)),
     )
-    return block(document_graph_iri(claim.document), Section.CLAIMS, subject, rows, group=event.id)
+    return block(_article(claim.document)[1], Section.CLAIMS, subject, rows, group=event.id)
 
 
 def _claim_spans(claim: Claim) -> Iterator[Span]:
@@ -233,7 +234,7 @@ def mention_blocks(reading: Reading) -> Iterator[Block]:
     for mention in reading.mentions:
         if mention.actor is not None:
             spans.setdefault(mention.actor, []).append(mention.span)
-    graph = document_graph_iri(reading.document.id)
+    graph = _article(reading.document.id)[1]
     for actor, found in spans.items():
         subject = iri(actor_iri(actor, state=actor in states))
         yield Block(graph, Section.ACTORS, actor, 0, subject, ((_DENOTED_BY, _spans(found)),))
