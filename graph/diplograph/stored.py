@@ -112,6 +112,36 @@ def held(
     return Stored((encode(item).encode() for item in chain(first, [beyond], rest)), decode, folder)
 
 
+class Reordered(Sequence[Item], Generic[Item]):
+    """The items of another sequence in an order of their own."""
+
+    def __init__(self, items: Sequence[Item], places: Sequence[int]) -> None:
+        """Keep both.
+
+        Args:
+            places: of the items in ``items``, in the order wanted.
+        """
+        self._items, self._places = items, places
+
+    def __len__(self) -> int:
+        """Return the number of items."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        """Return one item, or some."""
+        if isinstance(at, slice):
+            return Reordered(self._items, self._places[at])
+        return self._items[self._places[at]]
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield every item."""
+        return map(self._items.__getitem__, self._places)
+
+
 class Filed(Stored[Item]):
     """The lines of a file that is there already; whoever replaces it meanwhile does not disturb."""
 

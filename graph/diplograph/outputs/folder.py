@@ -75,9 +75,9 @@ def _trig(records: Records) -> Iterable[str]:
 
 
 def _page(records: Records) -> Iterable[str]:
-    from diplograph.outputs.page import render_page
+    from diplograph.outputs.page import page_chunks
 
-    return [render_page(records)]
+    return page_chunks(records)
 
 
 def _graphml(records: Records) -> Iterable[str]:
