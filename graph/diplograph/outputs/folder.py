@@ -120,32 +120,46 @@ def _document_json(document: Document, claimed: Counter[str]) -> dict[str, Any]:
     }
 
 
-def _counts(records: Records, failures: Sequence[Failure]) -> dict[str, Any]:
-    by_class = Counter(event.event_class for event in records.events)
-    by_status = Counter(event.status.value for event in records.events)
+class _Tally:
+    """What there is to count in events, from one pass."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.by_class: Counter[str] = Counter()
+        self.by_status: Counter[str] = Counter()
+        self.by_document: Counter[str] = Counter()
+        self.claims = self.merged = 0
+        for event in events:
+            self.by_class[event.event_class] += 1
+            self.by_status[event.status.value] += 1
+            self.by_document.update({claim.document for claim in event.claims})
+            self.claims += len(event.claims)
+            self.merged += bool(event.merged_by)
+
+
+def _counts(records: Records, failures: Sequence[Failure], tally: _Tally) -> dict[str, Any]:
     return {
         "documents": len(records.readings),
         "failures": len(failures),
         "actors": len(records.actors),
         "events": len(records.events),
-        "claims": sum(len(event.claims) for event in records.events),
+        "claims": tally.claims,
         "copies": sum(len(merge.members) - 1 for merge in records.merges if merge.subject == "document"),
-        "merged_events": sum(bool(event.merged_by) for event in records.events),
-        "events_by_class": dict(sorted(by_class.items())),
-        "events_by_status": dict(sorted(by_status.items())),
+        "merged_events": tally.merged,
+        "events_by_class": dict(sorted(tally.by_class.items())),
+        "events_by_status": dict(sorted(tally.by_status.items())),
     }
 
 
 def report_text(records: Records, failures: Sequence[Failure] = ()) -> str:
     """Return ``report.json``: what made the build, what is in it, and what could not be read."""
-    claimed = Counter(name for event in records.events for name in {claim.document for claim in event.claims})
+    tally = _Tally(records.events)
     report = {
         "software": SOFTWARE,
         "version": records.run.version,
         "model": records.run.model,
         "config_hash": records.run.config_hash,
-        "counts": _counts(records, failures),
-        "documents": [_document_json(document, claimed) for document in documents_of(records.readings)],
+        "counts": _counts(records, failures, tally),
+        "documents": [_document_json(document, tally.by_document) for document in documents_of(records.readings)],
         "copies": [list(merge.members) for merge in records.merges if merge.subject == "document"],
         "failures": [{"source": failure.source, "reason": failure.reason} for failure in failures],
     }
@@ -222,18 +236,12 @@ def _contents(records: Records, graphs: GraphSizes) -> Iterator[tuple[str, Itera
     yield from ((name, write(records)) for name, write in WRITERS.items() if name not in {TURTLE, TRIG})
 
 
-def _sized(texts: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[bytes]:
-    for name, text in texts:
+def _sized(pieces: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[bytes]:
+    for name, text in pieces:
         data = text.encode("utf-8")
-        sizes.append((name, len(data)))
+        before = sizes.pop()[1] if sizes and sizes[-1][0] == name else 0
+        sizes.append((name, before + len(data)))
         yield data
-
-
-def read_graphs(folder: Path, sizes: GraphSizes) -> Iterator[tuple[str, str]]:
-    """Yield the graphs of the TriG file that ``write_folder`` has just written by name, the prefixes under none."""
-    with (folder / TRIG).open("rb") as file:
-        for name, size in sizes:
-            yield name, file.read(size).decode("utf-8")
 
 
 @contextmanager

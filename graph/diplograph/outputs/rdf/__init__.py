@@ -104,7 +104,7 @@ def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
 
 
 def turtle_and_graphs(records: Records) -> tuple[Iterator[str], Iterator[tuple[str, str]]]:
-    """Return the pieces of the Turtle file, and each graph of the TriG file by its name, the prefixes under none.
+    """Return the pieces of the Turtle file, and those of the TriG file, each with the name of its graph, if it has one.
 
     The records are gone through once for both.
     """

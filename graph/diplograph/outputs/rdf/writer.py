@@ -205,9 +205,11 @@ def turtle_of(subjects: Subjects) -> Iterator[str]:
 
 
 def graph_texts_of(subjects: Subjects) -> Iterator[tuple[str, str]]:
-    """Yield each graph by its name, with its part of the TriG file, in the order of the names."""
+    """Yield the pieces of the TriG file after its prefixes, each with the name of its graph, sorted by that."""
     for graph, pairs in groupby(subjects.in_order(), key=lambda pair: pair[0][0]):
-        yield str(graph), f"\n<{graph}> {{\n{''.join(_body(pairs, '    '))}}}\n"
+        yield graph, f"\n<{graph}> {{\n"
+        yield from ((graph, text) for text in _body(pairs, "    "))
+        yield graph, "}\n"
 
 
 def trig_of(subjects: Subjects) -> Iterator[str]:
