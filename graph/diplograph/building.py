@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from diplograph.errors import UsageError
 from diplograph.files import no_empty_folder, writing
 from diplograph.knowledgegraph import KnowledgeGraph
-from diplograph.model import Document, Reading, Records
+from diplograph.model import Document, Reading
 from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report, view_folder
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
@@ -174,13 +174,15 @@ def build_into(
         filling = fill_folder(
             path, found, model=model, work=work or Work(), earlier=earlier, fresh=how.fresh, on_progress=on_progress
         )
-        return _kept(path, filling, corrections, force=how.force)
+        return _kept(path, filling, corrections, force=how.force, jobs=(work or Work()).jobs)
 
 
-def _kept(folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool) -> KnowledgeGraph:
+def _kept(
+    folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool, jobs: int
+) -> KnowledgeGraph:
     """See that what all documents say together, if there are any, is in the files of the build, and return it."""
-    from diplograph.outputs.written import is_written
-    from diplograph.querying.buildstore import store_of
+    from diplograph.outputs.written import forget_written, is_written, note_written
+    from diplograph.querying.buildstore import store_of, write_build
 
     key, failures = filling.key(corrections), tuple(filling.failures)
     if is_written(folder, key) and store_of(folder):
@@ -189,15 +191,8 @@ def _kept(folder: Path, filling: Filling, corrections: Sequence[Correction], *, 
         records = filling.records(corrections)
         if not records.readings:
             return KnowledgeGraph(records=records, failures=failures)
-        _write(records, folder, failures, key, force=force)
+        forget_written(folder)
+        write_build(records, folder, failures=failures, force=force, jobs=jobs)
+        note_written(folder, key)
     filling.shards.sweep()
     return KnowledgeGraph(records=records, folder=folder, failures=failures)
-
-
-def _write(records: Records, folder: Path, failures: Sequence[Failure], key: str, *, force: bool) -> None:
-    from diplograph.outputs.written import forget_written, note_written
-    from diplograph.querying.buildstore import write_build
-
-    forget_written(folder)
-    write_build(records, folder, failures=failures, force=force)
-    note_written(folder, key)

@@ -37,6 +37,7 @@ class Stored(Sequence[Item], Generic[Item]):
         self._file = scratch_file(self, folder)
         for line in lines:
             self.add(line)
+        self.flush()
 
     def add(self, line: bytes) -> None:
         """Write one more line down.
@@ -49,15 +50,23 @@ class Stored(Sequence[Item], Generic[Item]):
         self._ends.append(self._ends[-1] + len(line))
         self._is_flushed = False
 
+    def flush(self) -> None:
+        """See that all lines are in the file, where copies of this process find them too.
+
+        Raises:
+            OutputError: if the disk is full.
+        """
+        if not self._is_flushed:
+            with told_of(self.folder):
+                self._file.flush()
+            self._is_flushed = True
+
     def __len__(self) -> int:
         """Return the number of items."""
         return len(self._ends) - 1
 
     def _line(self, at: int) -> bytes:
-        if not self._is_flushed:
-            with told_of(self.folder):
-                self._file.flush()
-            self._is_flushed = True
+        self.flush()
         # By place, not by the file's own position: two passes may be under way at once, in two processes even.
         return os.pread(self._file.fileno(), self._ends[at + 1] - self._ends[at], self._ends[at])
 

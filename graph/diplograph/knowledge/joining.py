@@ -89,6 +89,7 @@ def _joined_on_disk(readings: Stored[Reading], call: Callable[[Reading], Reading
             yield from reports_of(reading)
 
     events, merges = merge_in_order(reports(), most=_MOST_EVENTS, folder=readings.folder)
+    written.flush()
     return Joined(readings=written, actors=actors.all(), events=events, merges=merges)
 
 

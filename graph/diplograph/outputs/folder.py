@@ -20,6 +20,7 @@ from diplograph.files import no_empty_folder, publishing
 from diplograph.knowledge.decisions import merge_from_json, merge_to_json
 from diplograph.knowledge.merging import merge_actors
 from diplograph.model import Actor, Document, Event, Reading, Records, Run
+from diplograph.outputs.beside import beside
 from diplograph.reading.failure import Failure
 from diplograph.records import (
     documents_of,
@@ -41,6 +42,8 @@ PAGE = "graph.html"
 GraphSizes = list[tuple[str, int]]
 TURTLE = "graph.ttl"
 TRIG = "graph.trig"
+# Events from which on it is worth the while to copy this process.
+_WORTH_A_COPY = 1000
 
 
 def events_jsonl(records: Records) -> Iterator[str]:
@@ -198,6 +201,7 @@ def write_folder(
     *,
     failures: Sequence[Failure] = (),
     force: bool = False,
+    jobs: int = 1,
     when_written: Callable[[str, Path], None] = lambda name, path: None,
 ) -> GraphSizes:
     """Write every file of a build; no old one goes before all new ones lie beside them.
@@ -207,7 +211,8 @@ def write_folder(
         folder: made if need be.
         failures: documents that could not be read.
         force: replace files of these names that diplograph did not make.
-        when_written: called with the name of each file that is whole, and where it is until all are.
+        jobs: processes that may write; more than two are not made use of.
+        when_written: called with the name of each RDF file that is whole, and where it is until all are.
 
     Returns:
         name and size in bytes of each graph of the TriG file, the prefixes under no name.
@@ -220,20 +225,27 @@ def write_folder(
     with no_empty_folder(folder), publishing() as publication, uncollected():
         # First, so that a build cut short can be repeated without --force.
         publication.add(folder / REPORT, report_text(records, failures))
-        for name, chunks in _contents(records, sizes):
-            when_written(name, publication.add(folder / name, chunks))
+        others = [name for name in WRITERS if name not in {TURTLE, TRIG}]
+        for name in others:
+            publication.reserve(folder / name)
+
+        def write_others() -> None:
+            for name in others:
+                publication.fill(folder / name, WRITERS[name](records))
+
+        with beside(write_others, copying=jobs > 1 and len(records.events) >= _WORTH_A_COPY):
+            for name, chunks in _rdf(records, sizes):
+                when_written(name, publication.add(folder / name, chunks))
     return sizes
 
 
-def _contents(records: Records, graphs: GraphSizes) -> Iterator[tuple[str, Iterable[str | bytes]]]:
-    """Yield every file but the report; the two of RDF are made together."""
+def _rdf(records: Records, graphs: GraphSizes) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+    """Yield the two files of RDF, which are made together; first the one of which a store can be made meanwhile."""
     from diplograph.outputs.rdf import turtle_and_graphs
 
     turtle, texts = turtle_and_graphs(records)
-    # Before all others: a store can be made of it while they are written.
     yield TRIG, _sized(texts, graphs)
     yield TURTLE, turtle
-    yield from ((name, write(records)) for name, write in WRITERS.items() if name not in {TURTLE, TRIG})
 
 
 def _sized(pieces: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[bytes]:

@@ -297,7 +297,9 @@ def _said_before(folder: Path) -> Iterator[_Whole | None]:
         yield _Whole(file, sums)
 
 
-def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False) -> Change:
+def write_build(
+    records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False, jobs: int = 1
+) -> Change:
     """Write every file of a build, bring its store in step with them, and return what that changed in the store.
 
     Only graphs with another checksum are written, in one transaction. A store that is missing, broken or was left
@@ -307,6 +309,7 @@ def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] =
         records: everything that was read.
         failures: documents that could not be read, for the report.
         force: replace files of these names that diplograph did not make.
+        jobs: processes that may write.
 
     Raises:
         OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
@@ -324,5 +327,5 @@ def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] =
 
         _clear(folder)
         with _said_before(folder) as old:
-            sizes = write_folder(records, folder, failures=failures, force=force, when_written=begin)
+            sizes = write_folder(records, folder, failures=failures, force=force, jobs=jobs, when_written=begin)
             return _synced(folder, old, sizes, making)

@@ -13,7 +13,7 @@ from diplograph.outputs.rdf.blocks import Block
 from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.jsonld import TYPE, JsonObject, compact, load_context, ordered, value_of, word_of
 from diplograph.outputs.rdf.registry import registry_of
-from diplograph.outputs.rdf.sayings import article_blocks, claim_blocks, evidence_blocks
+from diplograph.outputs.rdf.sayings import article_blocks, blocks_of, claim_blocks, evidence_blocks
 from diplograph.outputs.rdf.writer import turtle_text
 from diplograph.records import documents_of, in_id_order
 from diplograph.vocabulary import BASE, DG, PREFIXES, event_iri
@@ -41,8 +41,8 @@ def _shared_blocks(records: Records) -> Iterator[Block]:
 
 def _event_blocks(event: Event) -> Iterator[Block]:
     yield from event_blocks(event)
-    yield from claim_blocks(event)
-    yield from evidence_blocks(event)
+    yield from blocks_of(claim_blocks(event))
+    yield from blocks_of(evidence_blocks(event))
 
 
 def _facts(blocks: Iterator[Block]) -> Facts:

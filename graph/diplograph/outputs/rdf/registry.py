@@ -194,8 +194,6 @@ class CodesUsed:
 
     def note(self, one: Block) -> None:
         """Take note of a block."""
-        if one.section is Section.SPANS:
-            return
         for _, objects in one.rows:
             if len(objects) == 1 and objects[0] in self._by_term:
                 self._used.add(objects[0])

@@ -54,7 +54,7 @@ Place = tuple[str, Section, str, int, Term]
 
 Facts = dict[Term, Collection[Term]]
 # Of these, one graph and one block say all there is: their text can be made as soon as they come.
-_AT_ONCE = frozenset({Section.CLAIMS, Section.SPANS})
+_AT_ONCE = frozenset({Section.CLAIMS})
 _SPACED = frozenset({Section.EVENTS, Section.CLAIMS})
 
 
@@ -101,6 +101,12 @@ class Subjects:
             _add(known, predicate, objects)
         return None
 
+    def put(self, place: Place, text: str) -> None:
+        """Take the text of one or more subjects as it is."""
+        if len(self._found) >= self._most:
+            self._spill()
+        self._found[place] = text
+
     def _spill(self) -> None:
         self._spilled = self._spilled or Sorter[Facts | str](budget=self._most)
         for place, known in self._found.items():
@@ -136,7 +142,7 @@ def subjects_of(blocks: Iterable[Block], *, by_graph: bool = False) -> Subjects:
 
 
 def _text_at_once(one: Block) -> str | None:
-    return _subject_text(one.subject, dict(one.rows), "") if one.section in _AT_ONCE else None
+    return subject_text(one.subject, dict(one.rows)) if one.section in _AT_ONCE else None
 
 
 def _indented(text: str, indent: str) -> str:
@@ -167,7 +173,8 @@ def _objects(indent: str, terms: Collection[Term]) -> str:
     return f" ,\n{indent}        ".join(ordered)
 
 
-def _subject_text(subject: Term, facts: Facts, indent: str) -> str:
+def subject_text(subject: Term, facts: Facts, indent: str = "") -> str:
+    """Return what is said of a subject, as it stands in a file."""
     rows = [name + _objects(indent, facts[predicate]) for predicate, name in _in_order(tuple(facts))]
     return f"{indent}{subject} " + f" ;\n{indent}    ".join(rows) + " .\n"
 
@@ -190,7 +197,7 @@ def _body(pairs: Iterable[tuple[Place, Facts | str]], indent: str) -> Iterator[s
         elif current[1] != group and section in _SPACED:
             yield "\n"
         current = section, group
-        yield _indented(known, indent) if isinstance(known, str) else _subject_text(subject, known, indent)
+        yield _indented(known, indent) if isinstance(known, str) else subject_text(subject, known, indent)
 
 
 def prefix_text() -> str:
