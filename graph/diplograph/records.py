@@ -384,6 +384,13 @@ def documents_of(readings: Iterable[Reading]) -> Iterator[Document]:
     return (reading.document for reading in readings)
 
 
+def without_events(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield readings for somebody who does not look at their events; of those on disk these are not decoded."""
+    if isinstance(readings, Stored):
+        return (reading_from_json(json.loads(line) | {"events": ()}) for line in readings.lines())
+    return iter(readings)
+
+
 def reading_from_json(value: Mapping[str, Any]) -> Reading:
     """Return the reading of one line of ``documents.jsonl``."""
     document = document_from_json(value["document"])

@@ -20,7 +20,7 @@ from diplograph.knowledge.renaming import NewNames, as_read, renamed
 from diplograph.knowledge.reports import Report, reports_of
 from diplograph.knowledge.sightings import Sighting, sightings
 from diplograph.model import Actor, Event, Merge, Reading
-from diplograph.records import reading_from_json, reading_line
+from diplograph.records import reading_from_json, reading_line, without_events
 from diplograph.stored import Stored
 
 # Reports kept in memory, about four kilobytes each; of more, what is not at hand lies on disk.
@@ -53,7 +53,7 @@ def join(readings: Sequence[Reading], corrections: Iterable[Correction] = ()) ->
         corrections: what people decided about actors.
     """
     plain = mapped(readings, as_read)
-    sketches, seen = _seen(plain)
+    sketches, seen = _seen(map(as_read, without_events(readings)))
     copies = sketches.copies(lambda at: plain[at].document.text)
     based_on = originals(sketches.days, copies)
     found, doubts = identities(seen)
@@ -65,7 +65,7 @@ def join(readings: Sequence[Reading], corrections: Iterable[Correction] = ()) ->
     return replace(joined, merges=merges)
 
 
-def _seen(readings: Sequence[Reading]) -> tuple[Sketches, list[Sighting]]:
+def _seen(readings: Iterable[Reading]) -> tuple[Sketches, list[Sighting]]:
     sketches, seen = Sketches(), list[Sighting]()
     for reading in readings:
         sketches.add(reading.document)

@@ -36,6 +36,7 @@ from diplograph.outputs.rdf.writer import (
     trig_of,
     turtle_of,
 )
+from diplograph.records import without_events
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 
 __all__ = [
@@ -59,7 +60,7 @@ def _data(records: Records, *, with_text: bool) -> Iterator[Said]:
         yield from event_blocks(event)
         yield from claim_blocks(event)
         yield from evidence_blocks(event)
-    for reading in records.readings:
+    for reading in without_events(records.readings):
         registry.note_actors(reading.actors)
         yield from article_blocks(reading.document, with_text=with_text)
         yield from run_blocks(reading.document.id, records.run)

@@ -23,6 +23,7 @@ from diplograph.vocabulary import (
     web_iri,
 )
 
+_WITH_CODES = frozenset({Section.EVENTS, Section.CLAIMS, Section.CAPACITIES, Section.CODES})
 REGISTRY, SCHEMES = str(graph_iri("registry")), str(graph_iri("schemes"))
 _SKOS = PREFIXES["skos"]
 _NOTATION, _PREF_LABEL = iri(_SKOS + "notation"), iri(_SKOS + "prefLabel")
@@ -194,6 +195,8 @@ class CodesUsed:
 
     def note(self, one: Block) -> None:
         """Take note of a block."""
+        if one.section not in _WITH_CODES:
+            return
         for _, objects in one.rows:
             if len(objects) == 1 and objects[0] in self._by_term:
                 self._used.add(objects[0])
