@@ -18,7 +18,7 @@ from diplograph.files import scratch_file, told_of
 Value = TypeVar("Value")
 Pair = tuple[Any, Value]
 
-_BUDGET = 64_000_000
+_BUDGET = 24_000_000
 _MOST_RUNS = 200
 _SPOOLED, _PIECE = 4_000_000, 1 << 20
 # Pairs that are pickled together: what they share is written once.

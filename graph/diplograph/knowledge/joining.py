@@ -24,7 +24,7 @@ from diplograph.records import reading_from_json, reading_line, without_events
 from diplograph.stored import Stored
 
 # Reports kept in memory, about four kilobytes each; of more, what is not at hand lies on disk.
-_MOST_EVENTS = 20_000
+_MOST_EVENTS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 # What Oxigraph loads at once takes it some twenty times as much memory.
-MOST_BYTES = 8_000_000
+MOST_BYTES = 4_000_000
 LONG = b'"""'
 SUBJECT_ENDS, GRAPH_ENDS = b" .\n", b"}\n"
 

@@ -14,7 +14,7 @@ from diplograph.outputs.rdf.terms import Term, string
 from diplograph.outputs.rdf.writer import Facts, subject_text
 
 # Spans kept in memory, about two hundred bytes each; what is more lies on disk.
-_MOST_SPANS = 100_000
+_MOST_SPANS = 60_000
 _Found = set[tuple[int, int, str]]
 
 

@@ -46,7 +46,7 @@ _BREAK = "\n"
 
 
 # Subjects kept in memory, up to a kilobyte each; what is more goes to disk.
-_MOST_SUBJECTS = 50_000
+_MOST_SUBJECTS = 25_000
 
 
 Place = tuple[str, Section, str, int, Term]
