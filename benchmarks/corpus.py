@@ -3,8 +3,10 @@
 usage: python benchmarks/corpus.py INPUT... [--parts bare,growth,...] [--documents N] [--jobs N] [--json FILE]
 Each build runs in a process of its own, and what is compared runs in the same session, one after the other.
 
-parts: bare         a build beside nlp.pipe of the same model and number of processes
-       growth       time and memory from 100 to 5,000 documents (the inputs are repeated under other ids)
+parts: bare         a build beside nlp.pipe of the same model and number of processes; each of these is one of our own,
+                    with its share of the texts, as spaCy's own hang when one of them is killed
+       growth       time and memory from 100 to 5,000 documents (the inputs are repeated under other ids if there are
+                    fewer, and are copies then; --words 250 cuts them into pieces, of which there are more)
        incremental  one per cent of new documents, beside the full build and one in which nothing is new
        engines      Dask beside the local pool
        outputs      page and Turtle of 1,000, 10,000 and 100,000 events
@@ -41,7 +43,7 @@ if __name__ == "__main__":
     texts = [clean_text(lay_out(one)).text for one in read_documents([sys.argv[1]]) if isinstance(one, Document)]
     nlp = load_nlp()
     begun = time.perf_counter()
-    for doc in nlp.pipe(texts, batch_size=BATCH_SIZE, n_process=int(sys.argv[2])):
+    for doc in nlp.pipe(texts, batch_size=BATCH_SIZE):
         pass
     print(time.perf_counter() - begun)
 """
@@ -59,16 +61,39 @@ class Cost:
 
 def cost_of(command: list[str]) -> Cost:
     """Run a command and return what it took, its children included."""
+    return costs_of([command])[0]
+
+
+def costs_of(commands: list[list[str]]) -> list[Cost]:
+    """Run commands side by side and return what each took, its children included."""
     begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+    return [_ended(process, begun) for process in processes]
+
+
+def _ended(process: subprocess.Popen[str], begun: float) -> Cost:
+    assert process.stdout is not None
+    with process.stdout:
         said = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
+        raise SystemExit(f"{process.args}: exit code {process.returncode}")
     wall = time.perf_counter() - begun
     return Cost(wall=wall, cpu=used.ru_utime + used.ru_stime, megabytes=used.ru_maxrss / 1024, said=said)
+
+
+def cut(documents: list[dict[str, Any]], words: int) -> Iterator[dict[str, Any]]:
+    """Yield documents cut at line breaks into pieces of at least so many words; a shorter rest is left out."""
+    for document in documents:
+        piece: list[str] = []
+        number = 0
+        for line in document["text"].split("\n"):
+            piece.append(line)
+            if sum(len(one.split()) for one in piece) >= words:
+                number += 1
+                yield document | {"id": f"{document['id']}-{number}", "text": "\n".join(piece)}
+                piece = []
 
 
 def lines_of(inputs: list[Path]) -> list[dict[str, Any]]:
@@ -113,14 +138,23 @@ class Bench:
         path.write_text(json.dumps({"id": "a", "text": "Norway recalled its envoy to Chile."}), encoding="utf-8")
         return build(path, self.folder / "one", *self.jobs).wall
 
+    def shares(self, number: int) -> Iterator[Path]:
+        """Yield a file for each process, with every so manieth of the documents."""
+        for at in range(self.options.jobs):
+            path = self.folder / f"share-{at}.jsonl"
+            some = self.documents[at : number : self.options.jobs]
+            write_source(path, some, len(some))
+            yield path
+
     def bare(self) -> Iterator[dict[str, Any]]:
         number = self.options.documents
         source, words = self.source(number)
         script = self.folder / "bare.py"
         script.write_text(_BARE, encoding="utf-8")
+        shares = list(self.shares(number))
         for turn in range(self.options.rounds):
-            plain = cost_of([sys.executable, str(script), str(source), str(self.options.jobs)])
-            seconds = float(plain.said)
+            plain = costs_of([[sys.executable, str(script), str(share)] for share in shares])
+            seconds = max(float(one.said) for one in plain)
             full = build(source, self.folder / f"bare-{turn}", *self.jobs)
             yield {
                 "documents": number,
@@ -130,7 +164,7 @@ class Bench:
                 "build s": round(full.wall, 1),
                 "build words/s": round(words / full.wall),
                 "ratio": round(full.wall / seconds, 3),
-                "ratio of processor time": round(full.cpu / plain.cpu, 3),
+                "ratio of processor time": round(full.cpu / sum(one.cpu for one in plain), 3),
             }
 
     def growth(self) -> Iterator[dict[str, Any]]:
@@ -232,13 +266,18 @@ def main() -> None:
     parser.add_argument("--parts", default="bare,growth,incremental,engines,outputs")
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--most", type=int, default=5000, help="largest number of documents for growth")
+    parser.add_argument("--words", type=int, help="cut the documents into pieces of so many words")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=1, help="how often bare is measured")
     parser.add_argument("--json", type=Path, default=Path("corpus-benchmark.json"))
     options = parser.parse_args()
     found: dict[str, Rows] = {}
     with TemporaryDirectory(prefix="diplograph-bench-") as folder:
-        bench = Bench(Path(folder), lines_of(options.inputs), options)
+        documents = lines_of(options.inputs)
+        if options.words:
+            documents = list(cut(documents, options.words))
+            random.Random(2).shuffle(documents)
+        bench = Bench(Path(folder), documents, options)
         for name in options.parts.split(","):
             part: Callable[[], Iterator[dict[str, Any]]] = getattr(bench, name)
             found[name] = list(part())

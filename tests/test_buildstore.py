@@ -75,6 +75,21 @@ def test_only_what_differs_is_written(build: Path, monkeypatch: pytest.MonkeyPat
     assert (change.added, change.removed, change.graphs) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("gone", [event.id for event in sample_records().events])
+def test_what_others_still_say_is_not_taken_out(gone: str, build: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buildstore, "_remade", None)
+    fewer = tuple(event for event in sample_records().events if event.id != gone)
+    before, records = said(build), records_of((WIRE, HERALD, GAZETTE), fewer)
+    change = write_build(records, build)
+    assert said(build) == quads(records)
+    lost, new = (len(set(one.splitlines()) - set(other.splitlines())) for one, other in pairs(before, said(build)))
+    assert (change.removed, change.added) == (lost, new)
+
+
+def pairs(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (one, other), (other, one)
+
+
 @pytest.mark.parametrize("document", [WIRE, HERALD, GAZETTE], ids=lambda one: one.id)
 def test_a_document_comes_and_goes(document: object, build: Path) -> None:
     fewer = without(document)  # type: ignore[arg-type]

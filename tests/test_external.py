@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplograph.errors import OutputError
-from diplograph.external import Sorter
-from diplograph.stored import Stored
+from diplograph.external import Sorter, Spool
+from diplograph.stored import Stored, held
 
 PAIRS = st.lists(st.tuples(st.integers(0, 20), st.text(max_size=3)))
 
@@ -42,6 +42,26 @@ def test_pairs_may_be_read_when_the_sorter_is_forgotten() -> None:
         return sorter.sorted()
 
     assert [value for _, value in forgotten()] == [1, 2, 3]
+
+
+@given(st.lists(st.text(), max_size=8), st.integers(1, 20))
+def test_a_spool_gives_back_what_was_written(pieces: list[str], kept: int) -> None:
+    text = "".join(pieces).encode("utf-8", "replace").decode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("diplograph.external._SPOOLED", kept)
+        patch.setattr("diplograph.external._PIECE", 3)
+        spool = Spool()
+        for at, character in enumerate(text):
+            spool.write(character)
+            assert at % 5 or "".join(spool.read()) == text[: at + 1]
+        assert "".join(spool.read()) == text
+
+
+@given(st.lists(st.integers(), max_size=6), st.integers(0, 7))
+def test_what_is_held_is_the_same_in_memory_and_on_disk(values: list[int], most: int) -> None:
+    found = held(values, lambda value: f'{{"value": {value}}}\n', lambda line: int(line["value"]), most=most)
+    assert isinstance(found, Stored) is (len(values) > most)
+    assert list(found) == values
 
 
 @given(st.lists(st.dictionaries(st.text(max_size=3), st.integers(), max_size=3), max_size=8))

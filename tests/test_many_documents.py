@@ -13,8 +13,14 @@ from diplograph.building import build
 from diplograph.knowledge.corrections import COLUMNS
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Event, Role, Status, Verdict
+from diplograph.outputs.folder import FILES, write_folder
 from diplograph.outputs.page.payload import page_payload
+from diplograph.outputs.rdf.spans import Spans
+from diplograph.outputs.rdf.writer import Subjects
+from diplograph.pipeline import build_records
 from diplograph.querying import named_query
+from diplograph.records import reading_from_json, reading_line
+from diplograph.stored import Stored
 
 pytest_plugins = ("commands",)
 pytestmark = pytest.mark.model
@@ -47,6 +53,21 @@ def names(graph: KnowledgeGraph) -> dict[str, str]:
 def told(graph: KnowledgeGraph, event: Event) -> dict[str, str]:
     """Return how each document presents the event."""
     return {names(graph)[claim.document]: claim.modality.value for claim in event.claims}
+
+
+def test_what_lies_on_disk_gives_the_same_files(
+    graph: KnowledgeGraph, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diplograph.knowledge.joining._MOST_EVENTS", 2)
+    monkeypatch.setattr("diplograph.external._SPOOLED", 200)
+    for kept in (Subjects, Spans):
+        monkeypatch.setitem(kept.__init__.__kwdefaults__, "most", 3)
+    lines = (reading_line(reading).encode() for reading in graph.records.readings)
+    records = build_records(Stored(lines, reading_from_json), graph.records.run)
+    assert isinstance(records.events, Stored)
+    write_folder(records, tmp_path)
+    written, whole = ({name: (place / name).read_bytes() for name in FILES} for place in (tmp_path, folder))
+    assert written == whole
 
 
 def test_the_reprint_is_a_copy_of_the_wire(graph: KnowledgeGraph) -> None:

@@ -8,7 +8,7 @@ import networkx
 import pytest
 
 from diplograph.model import Event, Grade, Records, Role, Status
-from diplograph.outputs.graphml import graphml, xml_text
+from diplograph.outputs.graphml import events_graphml, graphml, xml_text
 from diplograph.outputs.network import actor_node, dyads, event_network, event_node
 from diplograph.outputs.projection import Counting, actor_pairs, project
 from sample import nasty_records, sample_records
@@ -131,6 +131,16 @@ def test_graphml_is_the_same_from_whatever_order(records: Records) -> None:
     turned = replace(records, events=records.events[::-1], actors=records.actors[::-1])
     assert graphml(event_network(turned)) == graphml(event_network(records))
     assert graphml(dyads(turned)) == graphml(dyads(records))
+
+
+def test_a_build_s_graphml_is_that_of_its_network(records: Records) -> None:
+    written = networkx.parse_graphml("".join(events_graphml(records)), force_multigraph=True)
+    made = networkx.parse_graphml(graphml(event_network(records)), force_multigraph=True)
+    assert list(written.nodes(data=True)) == list(made.nodes(data=True))
+    assert list(written.edges(keys=True, data=True)) == list(made.edges(keys=True, data=True))
+    assert written.graph == made.graph
+    turned = replace(records, events=records.events[::-1], actors=records.actors[::-1])
+    assert "".join(events_graphml(turned)) == "".join(events_graphml(records))
 
 
 def test_graphml_leaves_the_graph_alone() -> None:

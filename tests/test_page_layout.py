@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from diplograph.outputs.page.layout import BACKBONE, actor_places, event_places, label_boxes, settle
+from diplograph.outputs.page.layout import BACKBONE, actor_places, event_place, label_boxes, settle
 
 GRAPHS = {
     "none": (0, []),
@@ -54,7 +54,7 @@ def test_neighbours_stand_nearer_than_strangers() -> None:
 
 def test_an_event_stands_among_its_participants() -> None:
     actors = np.array([[0.0, 0.0], [400.0, 0.0], [0.0, 900.0]])
-    place = event_places(actors, [[0, 1]])[0]
+    place = event_place(actors, [0, 1], 0)
     assert np.linalg.norm(place - np.array([200.0, 0.0])) < 80
 
 

@@ -12,7 +12,7 @@ from diplograph.errors import UsageError
 from diplograph.files import no_empty_folder, writing
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Document, Reading
-from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report
+from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report, view_folder
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
 
@@ -184,16 +184,25 @@ def build_into(
             fresh=how.fresh,
             on_progress=on_progress,
         )
-        return _kept(path, filling, corrections, force=how.force)
+        return _kept(path, filling, corrections, force=how.force, jobs=(work or Work()).jobs)
 
 
-def _kept(folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool) -> KnowledgeGraph:
-    """Write what all documents say together, if there are any, and return it."""
-    from diplograph.querying.buildstore import write_build
+def _kept(
+    folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool, jobs: int
+) -> KnowledgeGraph:
+    """See that what all documents say together, if there are any, is in the files of the build, and return it."""
+    from diplograph.outputs.written import forget_written, is_written, note_written
+    from diplograph.querying.buildstore import store_of, write_build
 
-    records, failures = filling.records(corrections), tuple(filling.failures)
-    if not records.readings:
-        return KnowledgeGraph(records=records, failures=failures)
-    write_build(records, folder, failures=failures, force=force)
+    key, failures = filling.key(corrections), tuple(filling.failures)
+    if is_written(folder, key) and store_of(folder):
+        records = view_folder(folder)
+    else:
+        records = filling.records(corrections)
+        if not records.readings:
+            return KnowledgeGraph(records=records, failures=failures)
+        forget_written(folder)
+        write_build(records, folder, failures=failures, force=force, jobs=jobs)
+        note_written(folder, key)
     filling.shards.sweep()
     return KnowledgeGraph(records=records, folder=folder, failures=failures)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from codecs import iterdecode
 from collections.abc import Iterable, Iterator
+from functools import partial
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
+from os import SEEK_END
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
@@ -15,8 +18,9 @@ from diplograph.files import scratch_file, told_of
 Value = TypeVar("Value")
 Pair = tuple[Any, Value]
 
-_BUDGET = 64_000_000
+_BUDGET = 24_000_000
 _MOST_RUNS = 200
+_SPOOLED, _PIECE = 4_000_000, 1 << 20
 # Pairs that are pickled together: what they share is written once.
 _TOGETHER = 500
 
@@ -70,6 +74,45 @@ class Sorter(Generic[Value]):
         """Yield all pairs by key; may be asked again."""
         # A generator of its own, which keeps the sorter, and with it the runs, as long as it is read.
         yield from self._merged()
+
+
+class Spool:
+    """Text that is written piece by piece and read again from its start; more than a little of it lies on disk."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Begin with nothing.
+
+        Args:
+            folder: where the file is kept; by default where temporary files go.
+        """
+        self._folder, self._pieces, self._size = folder, list[str](), 0
+        self._file: IO[bytes] | None = None
+
+    def write(self, text: str) -> None:
+        """Take one more piece.
+
+        Raises:
+            OutputError: if the disk is full.
+        """
+        self._pieces.append(text)
+        self._size += len(text)
+        if self._size >= _SPOOLED:
+            self._spill()
+
+    def _spill(self) -> None:
+        self._file = self._file or scratch_file(self, self._folder)
+        with told_of(self._folder):
+            self._file.write("".join(self._pieces).encode("utf-8"))
+            self._file.flush()
+        self._pieces, self._size = [], 0
+
+    def read(self) -> Iterator[str]:
+        """Yield all that was written, in pieces."""
+        if self._file:
+            self._file.seek(0)
+            yield from iterdecode(iter(partial(self._file.read, _PIECE), b""), "utf-8")
+            self._file.seek(0, SEEK_END)
+        yield "".join(self._pieces)
 
 
 def _read(file: IO[bytes]) -> Iterator[Pair[Any]]:

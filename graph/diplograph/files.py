@@ -6,17 +6,19 @@ import fcntl
 import os
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 from diplograph.errors import OutputError
 
 PART = ".part"
 _PIECE = 1 << 20
-_ours: ContextVar[frozenset[Path]] = ContextVar("folders that are being written to from here", default=frozenset())
+_NONE: Mapping[Path, int] = MappingProxyType({})
+_ours: ContextVar[Mapping[Path, int]] = ContextVar("folders that are being written to from here", default=_NONE)
 
 
 @contextmanager
@@ -35,13 +37,20 @@ def writing(folder: Path) -> Iterator[None]:
     handle = _opened(folder)
     try:
         _lock(handle, folder)
-        token = _ours.set(_ours.get() | {place})
+        token = _ours.set({**_ours.get(), place: handle})
         try:
             yield
         finally:
             _ours.reset(token)
     finally:
         os.close(handle)
+
+
+def leave_to_others() -> None:
+    """Give up all folders that are being written to from here: for the copy of a process, whose other keeps them."""
+    for handle in _ours.get().values():
+        os.close(handle)
+    _ours.set(_NONE)
 
 
 def _opened(folder: Path) -> int:
@@ -107,13 +116,32 @@ class Publication:
         Raises:
             OutputError: if it cannot be written.
         """
+        temporary = self.reserve(path)
+        self.fill(path, chunks)
+        return temporary
+
+    def reserve(self, path: Path) -> Path:
+        """Make an empty file of what is to stand at ``path``, to be filled later, and return where it is.
+
+        Raises:
+            OutputError: if it cannot be written.
+        """
         handle, temporary = _begin(path)
+        os.close(handle)
         self._waiting.append((temporary, path))
+        return temporary
+
+    def fill(self, path: Path, chunks: str | bytes | Iterable[str | bytes]) -> None:
+        """Write what is to stand at ``path``, which was reserved, in the place of what was written of it before.
+
+        Raises:
+            OutputError: if it cannot be written.
+        """
+        temporary = next(place for place, wanted in self._waiting if wanted == path)
         try:
-            _fill(handle, _in_pieces(chunks))
+            _fill(os.open(temporary, os.O_WRONLY | os.O_TRUNC), _in_pieces(chunks))
         except OSError as error:
             raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
-        return temporary
 
     def publish(self) -> None:
         """Put every file in its place, in the order in which they were added."""
@@ -191,8 +219,13 @@ def scratch_file(owner: object, folder: Path | None = None) -> IO[bytes]:
         file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed with its owner
     except OSError as error:
         raise OutputError(f"{folder or tempfile.gettempdir()}: cannot be written ({error.strerror})") from error
-    weakref.finalize(owner, _close, file)
+    closed_with(owner, file)
     return file
+
+
+def closed_with(owner: object, file: IO[bytes]) -> None:
+    """Close ``file`` when ``owner`` goes."""
+    weakref.finalize(owner, _close, file)
 
 
 def _close(file: IO[bytes]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,12 +57,12 @@ class KnowledgeGraph:
         return cls(records=read_folder(path), folder=path, failures=read_failures(path))
 
     @property
-    def events(self) -> tuple[Event, ...]:
+    def events(self) -> Sequence[Event]:
         """Return every event, sorted by id."""
         return self.records.events
 
     @property
-    def actors(self) -> tuple[Actor, ...]:
+    def actors(self) -> Sequence[Actor]:
         """Return every actor, sorted by id."""
         return self.records.actors
 

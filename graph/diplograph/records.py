@@ -7,7 +7,7 @@ either way: ``event_from_json(event_to_json(event)) == event`` for participation
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -38,8 +38,11 @@ from diplograph.model import (
     Tenure,
     TyperAnswer,
 )
+from diplograph.stored import Stored
 
 JsonObject = dict[str, Any]
+_DECODER = json.JSONDecoder()
+_LINE_START = '{"document": '
 
 
 def dump_line(value: Mapping[str, Any]) -> str:
@@ -315,6 +318,11 @@ def event_from_json(value: Mapping[str, Any]) -> Event:
     )
 
 
+def event_line(event: Event) -> str:
+    """Return ``event`` as one line of ``events.jsonl``, with its line break."""
+    return f"{dump_line(event_to_json(event))}\n"
+
+
 def document_to_json(document: Document) -> JsonObject:
     """Return ``document`` as JSON."""
     return {
@@ -365,6 +373,36 @@ def reading_to_json(reading: Reading) -> JsonObject:
         "events": [event_to_json(event) for event in reading.events],
         "read_as": [{"called": called} | actor_to_json(actor) for called, actor in reading.read_as],
     }
+
+
+def reading_line(reading: Reading) -> str:
+    """Return ``reading`` as one line of ``documents.jsonl``, with its line break."""
+    return f"{dump_line(reading_to_json(reading))}\n"
+
+
+def document_of_line(line: bytes) -> Document:
+    """Return the document of a line that ``reading_line`` made, without looking at what was read out of it."""
+    value, _ = _DECODER.raw_decode(line.decode("utf-8"), len(_LINE_START))
+    return document_from_json(value)
+
+
+def in_id_order(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield events sorted by id; those on disk are that already."""
+    return iter(events if isinstance(events, Stored) else sorted(events, key=lambda event: event.id))
+
+
+def documents_of(readings: Iterable[Reading]) -> Iterator[Document]:
+    """Yield the documents of readings; of those on disk, what was read out of them is not looked at."""
+    if isinstance(readings, Stored):
+        return map(document_of_line, readings.lines())
+    return (reading.document for reading in readings)
+
+
+def without_events(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield readings for somebody who does not look at their events; of those on disk these are not decoded."""
+    if isinstance(readings, Stored):
+        return (reading_from_json(json.loads(line) | {"events": ()}) for line in readings.lines())
+    return iter(readings)
 
 
 def reading_from_json(value: Mapping[str, Any]) -> Reading:

@@ -1,14 +1,17 @@
-"""A sequence that lies on disk as lines of JSON and is decoded as it is read, so that memory does not grow with it."""
+"""Sequences that are not in memory: lines of JSON on disk, decoded as they are read, or made when asked for."""
 
 from __future__ import annotations
 
 import json
+import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
-from diplograph.files import scratch_file, told_of
+from diplograph.files import closed_with, scratch_file, told_of
 
 Item = TypeVar("Item")
 
@@ -29,21 +32,43 @@ class Stored(Sequence[Item], Generic[Item]):
         Raises:
             OutputError: if the disk is full.
         """
-        self._decode, self._ends = decode, array("Q", [0])
+        self._decode, self.folder = decode, folder
+        self._ends, self._is_flushed = array("Q", [0]), True
         self._file = scratch_file(self, folder)
-        with told_of(folder):
-            for line in lines:
-                self._file.write(line)
-                self._ends.append(self._ends[-1] + len(line))
-            self._file.flush()
+        for line in lines:
+            self.add(line)
+        self.flush()
+
+    def add(self, line: bytes) -> None:
+        """Write one more line down.
+
+        Raises:
+            OutputError: if the disk is full.
+        """
+        with told_of(self.folder):
+            self._file.write(line)
+        self._ends.append(self._ends[-1] + len(line))
+        self._is_flushed = False
+
+    def flush(self) -> None:
+        """See that all lines are in the file, where copies of this process find them too.
+
+        Raises:
+            OutputError: if the disk is full.
+        """
+        if not self._is_flushed:
+            with told_of(self.folder):
+                self._file.flush()
+            self._is_flushed = True
 
     def __len__(self) -> int:
         """Return the number of items."""
         return len(self._ends) - 1
 
     def _line(self, at: int) -> bytes:
-        self._file.seek(self._ends[at])
-        return self._file.read(self._ends[at + 1] - self._ends[at])
+        self.flush()
+        # By place, not by the file's own position: two passes may be under way at once, in two processes even.
+        return os.pread(self._file.fileno(), self._ends[at + 1] - self._ends[at], self._ends[at])
 
     @overload
     def __getitem__(self, at: int) -> Item: ...
@@ -55,13 +80,116 @@ class Stored(Sequence[Item], Generic[Item]):
             return tuple(self[one] for one in range(*at.indices(len(self))))
         if not -len(self) <= at < len(self):
             raise IndexError(at)
-        return self._decode(json.loads(self._line(at % len(self))))
+        return self.decoded(self._line(at % len(self)))
 
     def __iter__(self) -> Iterator[Item]:
         """Yield every item, decoded."""
-        return (self._decode(json.loads(line)) for line in self.lines())
+        return map(self.decoded, self.lines())
+
+    def decoded(self, line: bytes) -> Item:
+        """Return the item that a line holds."""
+        return self._decode(json.loads(line))
 
     def lines(self) -> Iterator[bytes]:
         """Yield every line as it was written."""
-        # By place, not by the file's own position: two passes may be under way at once.
         return (self._line(at) for at in range(len(self)))
+
+
+def held(
+    items: Iterable[Item],
+    encode: Callable[[Item], str],
+    decode: Callable[[Mapping[str, Any]], Item],
+    *,
+    most: int,
+    folder: Path | None = None,
+) -> Sequence[Item]:
+    """Return items as a tuple if there are not more than ``most``, else on disk.
+
+    Args:
+        encode: makes a line of JSON of an item, its line break included.
+        decode: makes an item of a line's value.
+        folder: where the file is kept; by default where temporary files go.
+
+    Raises:
+        OutputError: if the disk is full.
+    """
+    rest = iter(items)
+    first = tuple(islice(rest, most))
+    beyond = next(rest, None)
+    if beyond is None:
+        return first
+    return Stored((encode(item).encode() for item in chain(first, [beyond], rest)), decode, folder)
+
+
+class Reordered(Sequence[Item], Generic[Item]):
+    """The items of another sequence in an order of their own."""
+
+    def __init__(self, items: Sequence[Item], places: Sequence[int]) -> None:
+        """Keep both.
+
+        Args:
+            places: of the items in ``items``, in the order wanted.
+        """
+        self._items, self._places = items, places
+
+    def __len__(self) -> int:
+        """Return the number of items."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        """Return one item, or some."""
+        if isinstance(at, slice):
+            return Reordered(self._items, self._places[at])
+        return self._items[self._places[at]]
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield every item."""
+        return map(self._items.__getitem__, self._places)
+
+
+class Filed(Stored[Item]):
+    """The lines of a file that is there already; whoever replaces it meanwhile does not disturb."""
+
+    def __init__(self, path: Path, decode: Callable[[Mapping[str, Any]], Item]) -> None:
+        """Open the file.
+
+        Raises:
+            OSError: if it cannot be read.
+        """
+        self._decode, self._file, self.folder = decode, path.open("rb"), path.parent
+        closed_with(self, self._file)
+        self._ends, self._is_flushed = array("Q", [0]), True
+        for line in self._file:
+            self._ends.append(self._ends[-1] + len(line))
+
+
+class Deferred(Sequence[Item], Generic[Item]):
+    """Items that are made all together when one is first asked for."""
+
+    def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
+        """Make nothing yet."""
+        self._make = make
+
+    @cached_property
+    def _items(self) -> Sequence[Item]:
+        return self._make()
+
+    def __len__(self) -> int:
+        """Return the number of items."""
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        """Return one item, or some."""
+        return self._items[at]
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield every item."""
+        return iter(self._items)

@@ -18,7 +18,8 @@ from diplograph.building import Manner, build_into
 from diplograph.files import writing
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Document
-from diplograph.outputs.folder import FILES
+from diplograph.outputs.folder import FILES, WRITERS
+from diplograph.querying.buildstore import store_of
 from diplograph.running.settings import Settings
 from diplograph.running.shardfile import item_of, items_of, pack
 from diplograph.running.shards import MANIFEST, SHARDS, Shards
@@ -158,6 +159,70 @@ def test_what_was_removed_does_not_come_back(tmp_path: Path, terminal: Terminal)
     assert [item.entry.id for item in items_of(shard.read_bytes())] == ["b"]
     graph = build_into(tmp_path / "out", [feed(tmp_path, {"c": "Cem met Dora"})])
     assert [reading.document.id for reading in graph.records.readings] == ["b", "c"]
+
+
+# -------------------------------------------------------------- nothing new
+
+
+def places(folder: Path) -> dict[str, int]:
+    """Return which file on the disk each output is: another one after it was written anew."""
+    return {name: (folder / name).stat().st_ino for name in FILES}
+
+
+def test_where_nothing_is_new_no_file_is_written_and_the_graph_is_the_same(tmp_path: Path) -> None:
+    source, out = feed(tmp_path, {"a": "Ann met Bob", "b": "Bob met Cem"}), tmp_path / "out"
+    first = build_into(out, [source])
+    before = places(out)
+    second = build_into(out, [source])
+    assert places(out) == before
+    assert list(second.events) == list(first.events)
+    assert list(second.actors) == list(first.actors)
+    assert list(second.records.readings) == list(first.records.readings)
+    assert second.records.readings[-1].document.id == "b"
+
+
+def _other_program(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diplograph.running.corpus.program_hash", lambda: "another one")
+
+
+def _other_corrections(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / "corrections.tsv").write_text("operation\tactor\tother\tnote\ndrop\ta-Ann\t\t\n", encoding="utf-8")
+
+
+def _no_note(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / "files.sha256").unlink()
+
+
+def _half_a_note(out: Path, _: pytest.MonkeyPatch) -> None:
+    note = out / "files.sha256"
+    note.write_bytes(note.read_bytes()[:-100])
+
+
+@pytest.mark.parametrize("change", [_other_program, _other_corrections, _no_note, _half_a_note])
+def test_what_decides_the_outputs_has_them_written_anew(
+    change: Callable[[Path, pytest.MonkeyPatch], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = feed(tmp_path, {"a": "Ann met Bob"}), tmp_path / "out"
+    build_into(out, [source])
+    before = places(out)
+    change(out, monkeypatch)
+    build_into(out, [source])
+    assert not before.items() & places(out).items()
+
+
+@pytest.mark.parametrize("name", [*WRITERS, "store.sha256"])
+def test_a_file_that_is_gone_or_changed_is_written_anew(name: str, tmp_path: Path) -> None:
+    source, out = feed(tmp_path, {"a": "Ann met Bob"}), tmp_path / "out"
+    build_into(out, [source])
+    whole = contents(out)
+    (out / name).unlink()
+    build_into(out, [source])
+    assert contents(out) == whole
+    with (out / name).open("ab") as file:
+        file.write(b"\n")
+    build_into(out, [source])
+    assert contents(out) == whole
+    assert store_of(out)
 
 
 # -------------------------------------------------------------- damage

@@ -71,4 +71,4 @@ def table_frame(records: Records, name: str) -> pd.DataFrame:
     """
     table = table_named(name)
     with uncollected():
-        return frame_of(table.rows(records), table.columns)
+        return frame_of(list(table.rows(records)), table.columns)

@@ -129,4 +129,4 @@ def who_claims(records: Records, name: str) -> pd.DataFrame:
     event = event_named(records, name)
     claims = TABLES["claims"]
     alone = Records(run=records.run, readings=records.readings, actors=records.actors, events=(event,))
-    return frame_of(claims.rows(alone), claims.columns)
+    return frame_of(list(claims.rows(alone)), claims.columns)

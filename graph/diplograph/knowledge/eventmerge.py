@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 
+from diplograph.external import Sorter
 from diplograph.knowledge.eventrules import RULES, SCORES
 from diplograph.knowledge.piles import Pile, grouped
 from diplograph.knowledge.reports import BlockKey, Report, family, key
 from diplograph.knowledge.uniting import one_event
 from diplograph.model import Event, Merge, Span, Verdict
+from diplograph.records import event_from_json, event_line
+from diplograph.stored import held
 
 
 def merge_events(reports: Iterable[Report]) -> tuple[tuple[Event, ...], tuple[Merge, ...]]:
     """Return the events of all reports, sorted by id, and why those were put together that were."""
-    blocks: dict[BlockKey, list[Report]] = defaultdict(list)
+    events, merges = merge_in_order(sorted(reports, key=lambda one: one.order))
+    return tuple(events), merges
+
+
+def merge_in_order(
+    reports: Iterable[Report], *, most: int = sys.maxsize, folder: Path | None = None
+) -> tuple[Sequence[Event], tuple[Merge, ...]]:
+    """Return the events of all reports, sorted by id, and why those were put together that were.
+
+    Args:
+        reports: those of a document in the order of its text.
+        most: how many reports, and how many events, are kept in memory; what is more lies on disk.
+        folder: where it lies; by default where temporary files go.
+
+    Raises:
+        OutputError: if the disk is full.
+    """
+    blocks, events = Sorter[Report](folder, budget=most), Sorter[Event](folder, budget=most)
     homes: dict[str, BlockKey] = {}
-    for report in sorted(reports, key=lambda one: one.order):
+    for report in reports:
         # One id is one event, whatever the texts say of it.
-        blocks[homes.setdefault(report.event.id, key(report.event))].append(report)
-    found = [one for name in sorted(blocks) for one in merge_block(blocks[name])]
-    events = {event.id: event for event, _ in found}
-    merges = sorted((merge for _, merge in found if merge), key=lambda merge: merge.id)
-    return tuple(events[name] for name in sorted(events)), tuple(merges)
+        blocks.add(homes.setdefault(report.event.id, key(report.event)), report)
+    merges: list[Merge] = []
+    for _, block in groupby(blocks.sorted(), itemgetter(0)):
+        for event, merge in merge_block(report for _, report in block):
+            events.add(event.id, event)
+            merges += [merge] if merge else []
+    ordered = (event for _, event in events.sorted())
+    found = held(ordered, event_line, event_from_json, most=most, folder=folder)
+    return found, tuple(sorted(merges, key=lambda merge: merge.id))
 
 
 def merge_block(reports: Iterable[Report]) -> Iterator[tuple[Event, Merge | None]]:

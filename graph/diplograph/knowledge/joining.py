@@ -5,21 +5,26 @@ Two passes are made over the readings, which may lie on disk: one to see what th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from diplograph.knowledge.copies import Sketches, copy_merges, originals
 from diplograph.knowledge.corrections import Correction
-from diplograph.knowledge.eventmerge import merge_events
+from diplograph.knowledge.eventmerge import merge_events, merge_in_order
 from diplograph.knowledge.identities import Identity, identities, identity_merge
 from diplograph.knowledge.mapped import mapped
-from diplograph.knowledge.merging import ActorTable
+from diplograph.knowledge.merging import ActorTable, merge_actors
 from diplograph.knowledge.naming import Roster, correct
 from diplograph.knowledge.renaming import NewNames, as_read, renamed
 from diplograph.knowledge.reports import Report, reports_of
 from diplograph.knowledge.sightings import Sighting, sightings
 from diplograph.model import Actor, Event, Merge, Reading
+from diplograph.records import reading_from_json, reading_line, without_events
+from diplograph.stored import Stored
+
+# Reports kept in memory, about four kilobytes each; of more, what is not at hand lies on disk.
+_MOST_EVENTS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +32,7 @@ class Joined:
     """What a build's records are made of.
 
     Args:
-        readings: sorted by document, their actors called as in the whole build; a view if they lie on disk.
+        readings: sorted by document, their actors called as in the whole build.
         actors: sorted by id.
         events: sorted by id.
         merges: why what was put together was, and what stayed apart in doubt.
@@ -35,7 +40,7 @@ class Joined:
 
     readings: Sequence[Reading]
     actors: tuple[Actor, ...]
-    events: tuple[Event, ...]
+    events: Sequence[Event]
     merges: tuple[Merge, ...]
 
 
@@ -44,22 +49,23 @@ def join(readings: Sequence[Reading], corrections: Iterable[Correction] = ()) ->
 
     Args:
         readings: sorted by document, one a document, as it was read by itself or as it came out of an earlier joining.
+            If they are ``Stored``, what comes out of them lies on disk as well.
         corrections: what people decided about actors.
     """
     plain = mapped(readings, as_read)
-    sketches, seen = _seen(plain)
+    sketches, seen = _seen(map(as_read, without_events(readings)))
     copies = sketches.copies(lambda at: plain[at].document.text)
     based_on = originals(sketches.days, copies)
     found, doubts = identities(seen)
     roster = Roster(found)
     corrected = correct(roster, tuple(corrections), plain)
-    called = mapped(plain, partial(_called, based_on=based_on, names=roster.new_names()))
-    actors, events, merged = _joined(called)
-    merges = (*copy_merges(copies, based_on), *_identity_merges(found, roster), *doubts, *corrected, *merged)
-    return Joined(readings=called, actors=actors, events=events, merges=merges)
+    call = partial(_called, based_on=based_on, names=roster.new_names())
+    joined = _joined_on_disk(readings, call) if isinstance(readings, Stored) else _joined(tuple(map(call, plain)))
+    merges = (*copy_merges(copies, based_on), *_identity_merges(found, roster), *doubts, *corrected, *joined.merges)
+    return replace(joined, merges=merges)
 
 
-def _seen(readings: Sequence[Reading]) -> tuple[Sketches, list[Sighting]]:
+def _seen(readings: Iterable[Reading]) -> tuple[Sketches, list[Sighting]]:
     sketches, seen = Sketches(), list[Sighting]()
     for reading in readings:
         sketches.add(reading.document)
@@ -67,12 +73,35 @@ def _seen(readings: Sequence[Reading]) -> tuple[Sketches, list[Sighting]]:
     return sketches, seen
 
 
-def _joined(readings: Sequence[Reading]) -> tuple[tuple[Actor, ...], tuple[Event, ...], tuple[Merge, ...]]:
-    actors, reports = ActorTable(), list[Report]()
-    for reading in readings:
-        actors.add(reading.actors)
-        reports += reports_of(reading)
-    return actors.all(), *merge_events(reports)
+def _joined(readings: tuple[Reading, ...]) -> Joined:
+    events, merges = merge_events(report for reading in readings for report in reports_of(reading))
+    actors = merge_actors(actor for reading in readings for actor in reading.actors)
+    return Joined(readings=readings, actors=actors, events=events, merges=merges)
+
+
+def _joined_on_disk(readings: Stored[Reading], call: Callable[[Reading], Reading]) -> Joined:
+    """Join what lies on disk in one pass: every reading is written anew while its actors and reports are taken."""
+    actors, written = ActorTable(), Stored((), reading_from_json, readings.folder)
+
+    def reports() -> Iterator[Report]:
+        for reading in _written(readings, call, written):
+            actors.add(reading.actors)
+            yield from reports_of(reading)
+
+    events, merges = merge_in_order(reports(), most=_MOST_EVENTS, folder=readings.folder)
+    written.flush()
+    return Joined(readings=written, actors=actors.all(), events=events, merges=merges)
+
+
+def _written(
+    readings: Stored[Reading], call: Callable[[Reading], Reading], written: Stored[Reading]
+) -> Iterator[Reading]:
+    """Yield each reading as the whole build has it, and write it down; a line that stays as it is is only copied."""
+    for line in readings.lines():
+        reading = readings.decoded(line)
+        called = call(as_read(reading))
+        written.add(line if called is reading else reading_line(called).encode())
+        yield called
 
 
 def _called(reading: Reading, *, based_on: Mapping[str, str], names: Mapping[str, NewNames]) -> Reading:

@@ -70,7 +70,7 @@ class Records:
 
     Args:
         readings: sorted by document id; their ``events`` hold what the document says by itself. Of a large build
-            they lie on disk: pass over them as seldom as may be.
+            they lie on disk, as do ``events``: pass over them as seldom as may be.
         actors: every actor, sorted by id.
         events: merged over all documents, sorted by id.
         merges: what was put together across documents or doubtfully kept apart, and why, sorted.
@@ -78,6 +78,6 @@ class Records:
 
     run: Run
     readings: Sequence[Reading]
-    actors: tuple[Actor, ...]
-    events: tuple[Event, ...]
+    actors: Sequence[Actor]
+    events: Sequence[Event]
     merges: tuple[Merge, ...] = ()

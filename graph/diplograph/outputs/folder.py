@@ -19,10 +19,19 @@ from diplograph.errors import BuildError, OutputError
 from diplograph.files import no_empty_folder, publishing
 from diplograph.knowledge.decisions import merge_from_json, merge_to_json
 from diplograph.knowledge.merging import merge_actors
-from diplograph.model import Actor, Event, Reading, Records, Run
+from diplograph.model import Actor, Document, Event, Reading, Records, Run
+from diplograph.outputs.beside import beside
 from diplograph.reading.failure import Failure
-from diplograph.records import dump_line, event_from_json, event_to_json, reading_from_json, reading_to_json
-from diplograph.stored import Stored
+from diplograph.records import (
+    documents_of,
+    dump_line,
+    event_from_json,
+    event_line,
+    in_id_order,
+    reading_from_json,
+    reading_line,
+)
+from diplograph.stored import Deferred, Filed, Stored
 
 SOFTWARE = "diplograph"
 REPORT = "report.json"
@@ -33,18 +42,22 @@ PAGE = "graph.html"
 GraphSizes = list[tuple[str, int]]
 TURTLE = "graph.ttl"
 TRIG = "graph.trig"
+# Events from which on it is worth the while to copy this process.
+_WORTH_A_COPY = 1000
 
 
 def events_jsonl(records: Records) -> Iterator[str]:
     """Yield ``events.jsonl`` line by line, sorted by event id."""
-    return (dump_line(event_to_json(event)) + "\n" for event in sorted(records.events, key=lambda e: e.id))
+    if isinstance(records.events, Stored):
+        return (line.decode("utf-8") for line in records.events.lines())
+    return map(event_line, in_id_order(records.events))
 
 
 def documents_jsonl(records: Records) -> Iterator[str]:
     """Yield ``documents.jsonl`` line by line: what was read out of each document by itself."""
     if isinstance(records.readings, Stored):
         return (line.decode("utf-8") for line in records.readings.lines())
-    return (dump_line(reading_to_json(reading)) + "\n" for reading in records.readings)
+    return map(reading_line, records.readings)
 
 
 def merges_jsonl(records: Records) -> Iterator[str]:
@@ -65,16 +78,15 @@ def _trig(records: Records) -> Iterable[str]:
 
 
 def _page(records: Records) -> Iterable[str]:
-    from diplograph.outputs.page import render_page
+    from diplograph.outputs.page import page_chunks
 
-    return [render_page(records)]
+    return page_chunks(records)
 
 
 def _graphml(records: Records) -> Iterable[str]:
-    from diplograph.outputs.graphml import graphml
-    from diplograph.outputs.network import event_network
+    from diplograph.outputs.graphml import events_graphml
 
-    return [graphml(event_network(records))]
+    return events_graphml(records)
 
 
 def _csv(records: Records) -> Iterable[str]:
@@ -98,8 +110,7 @@ WRITERS: Mapping[str, Callable[[Records], Iterable[str]]] = {
 FILES = (*WRITERS, REPORT)
 
 
-def _document_json(reading: Reading, claimed: Counter[str]) -> dict[str, Any]:
-    document = reading.document
+def _document_json(document: Document, claimed: Counter[str]) -> dict[str, Any]:
     return {
         "id": document.id,
         "source": document.source,
@@ -112,32 +123,46 @@ def _document_json(reading: Reading, claimed: Counter[str]) -> dict[str, Any]:
     }
 
 
-def _counts(records: Records, failures: Sequence[Failure]) -> dict[str, Any]:
-    by_class = Counter(event.event_class for event in records.events)
-    by_status = Counter(event.status.value for event in records.events)
+class _Tally:
+    """What there is to count in events, from one pass."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.by_class: Counter[str] = Counter()
+        self.by_status: Counter[str] = Counter()
+        self.by_document: Counter[str] = Counter()
+        self.claims = self.merged = 0
+        for event in events:
+            self.by_class[event.event_class] += 1
+            self.by_status[event.status.value] += 1
+            self.by_document.update({claim.document for claim in event.claims})
+            self.claims += len(event.claims)
+            self.merged += bool(event.merged_by)
+
+
+def _counts(records: Records, failures: Sequence[Failure], tally: _Tally) -> dict[str, Any]:
     return {
         "documents": len(records.readings),
         "failures": len(failures),
         "actors": len(records.actors),
         "events": len(records.events),
-        "claims": sum(len(event.claims) for event in records.events),
+        "claims": tally.claims,
         "copies": sum(len(merge.members) - 1 for merge in records.merges if merge.subject == "document"),
-        "merged_events": sum(bool(event.merged_by) for event in records.events),
-        "events_by_class": dict(sorted(by_class.items())),
-        "events_by_status": dict(sorted(by_status.items())),
+        "merged_events": tally.merged,
+        "events_by_class": dict(sorted(tally.by_class.items())),
+        "events_by_status": dict(sorted(tally.by_status.items())),
     }
 
 
 def report_text(records: Records, failures: Sequence[Failure] = ()) -> str:
     """Return ``report.json``: what made the build, what is in it, and what could not be read."""
-    claimed = Counter(name for event in records.events for name in {claim.document for claim in event.claims})
+    tally = _Tally(records.events)
     report = {
         "software": SOFTWARE,
         "version": records.run.version,
         "model": records.run.model,
         "config_hash": records.run.config_hash,
-        "counts": _counts(records, failures),
-        "documents": [_document_json(reading, claimed) for reading in records.readings],
+        "counts": _counts(records, failures, tally),
+        "documents": [_document_json(document, tally.by_document) for document in documents_of(records.readings)],
         "copies": [list(merge.members) for merge in records.merges if merge.subject == "document"],
         "failures": [{"source": failure.source, "reason": failure.reason} for failure in failures],
     }
@@ -176,6 +201,7 @@ def write_folder(
     *,
     failures: Sequence[Failure] = (),
     force: bool = False,
+    jobs: int = 1,
     when_written: Callable[[str, Path], None] = lambda name, path: None,
 ) -> GraphSizes:
     """Write every file of a build; no old one goes before all new ones lie beside them.
@@ -185,7 +211,8 @@ def write_folder(
         folder: made if need be.
         failures: documents that could not be read.
         force: replace files of these names that diplograph did not make.
-        when_written: called with the name of each file that is whole, and where it is until all are.
+        jobs: processes that may write; more than two are not made use of.
+        when_written: called with the name of each RDF file that is whole, and where it is until all are.
 
     Returns:
         name and size in bytes of each graph of the TriG file, the prefixes under no name.
@@ -198,34 +225,35 @@ def write_folder(
     with no_empty_folder(folder), publishing() as publication, uncollected():
         # First, so that a build cut short can be repeated without --force.
         publication.add(folder / REPORT, report_text(records, failures))
-        for name, chunks in _contents(records, sizes):
-            when_written(name, publication.add(folder / name, chunks))
+        others = [name for name in WRITERS if name not in {TURTLE, TRIG}]
+        for name in others:
+            publication.reserve(folder / name)
+
+        def write_others() -> None:
+            for name in others:
+                publication.fill(folder / name, WRITERS[name](records))
+
+        with beside(write_others, copying=jobs > 1 and len(records.events) >= _WORTH_A_COPY):
+            for name, chunks in _rdf(records, sizes):
+                when_written(name, publication.add(folder / name, chunks))
     return sizes
 
 
-def _contents(records: Records, graphs: GraphSizes) -> Iterator[tuple[str, Iterable[str | bytes]]]:
-    """Yield every file but the report; the two of RDF are made together."""
+def _rdf(records: Records, graphs: GraphSizes) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+    """Yield the two files of RDF, which are made together; first the one of which a store can be made meanwhile."""
     from diplograph.outputs.rdf import turtle_and_graphs
 
     turtle, texts = turtle_and_graphs(records)
-    # Before all others: a store can be made of it while they are written.
     yield TRIG, _sized(texts, graphs)
     yield TURTLE, turtle
-    yield from ((name, write(records)) for name, write in WRITERS.items() if name not in {TURTLE, TRIG})
 
 
-def _sized(texts: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[bytes]:
-    for name, text in texts:
+def _sized(pieces: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[bytes]:
+    for name, text in pieces:
         data = text.encode("utf-8")
-        sizes.append((name, len(data)))
+        before = sizes.pop()[1] if sizes and sizes[-1][0] == name else 0
+        sizes.append((name, before + len(data)))
         yield data
-
-
-def read_graphs(folder: Path, sizes: GraphSizes) -> Iterator[tuple[str, str]]:
-    """Yield the graphs of the TriG file that ``write_folder`` has just written by name, the prefixes under none."""
-    with (folder / TRIG).open("rb") as file:
-        for name, size in sizes:
-            yield name, file.read(size).decode("utf-8")
 
 
 @contextmanager
@@ -289,15 +317,41 @@ def read_folder(folder: Path) -> Records:
         BuildError: if a file of it is missing or broken.
     """
     report = read_report(folder)
-    try:
+    with _told_of(folder):
         readings = tuple(reading_from_json(value) for value in _lines(folder / DOCUMENTS))
         events = tuple(event_from_json(value) for value in _lines(folder / EVENTS))
         merges = tuple(merge_from_json(value) for value in _lines(folder / MERGES))
-        run = Run(version=report["version"], model=report["model"], config_hash=report["config_hash"])
-    except (KeyError, TypeError, ValueError) as error:
+        run = _run(report)
+    return Records(run=run, readings=readings, actors=_actors(readings, events), events=events, merges=merges)
+
+
+def view_folder(folder: Path) -> Records:
+    """Return the records of a build that is known to be whole; they stay on disk and are decoded when asked for.
+
+    Raises:
+        BuildError: if a file of it is missing or broken.
+    """
+    with _told_of(folder):
+        readings = Filed(folder / DOCUMENTS, reading_from_json)
+        events = Filed(folder / EVENTS, event_from_json)
+        merges = tuple(merge_from_json(value) for value in _lines(folder / MERGES))
+        run = _run(read_report(folder))
+    actors = Deferred(lambda: _actors(readings, events))
+    return Records(run=run, readings=readings, actors=actors, events=events, merges=merges)
+
+
+def _run(report: Mapping[str, Any]) -> Run:
+    return Run(version=report["version"], model=report["model"], config_hash=report["config_hash"])
+
+
+@contextmanager
+def _told_of(folder: Path) -> Iterator[None]:
+    """Turn what a damaged build raises into one error."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, OSError) as error:
         reason = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
         raise BuildError(f"{folder}: of another version or damaged ({reason}); build again") from error
-    return Records(run=run, readings=readings, actors=_actors(readings, events), events=events, merges=merges)
 
 
 def read_failures(folder: Path) -> tuple[Failure, ...]:

@@ -19,6 +19,7 @@ from diplograph.outputs.fields import Field, Form
 from diplograph.outputs.polecat import clean, day_of
 from diplograph.outputs.tables import safe_cell
 from diplograph.outputs.tables.columns import sorted_events
+from diplograph.records import documents_of
 
 OUTSIDE = "outside CAMEO"
 
@@ -210,7 +211,7 @@ def gdelt(records: Records, told: Collection[Status] = ()) -> Iterator[str]:
         records: a build.
         told: statuses that go along although no column says so, such as alleged.
     """
-    documents = {reading.document.id: reading.document for reading in records.readings}
+    documents = {document.id: document for document in documents_of(records.readings)}
     for event in sorted_events(records):
         if _reason(event, told) is None:
             for row in _rows(event, documents):

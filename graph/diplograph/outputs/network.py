@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from diplograph.model import Actor, Event, Participation, Records, Role
 from diplograph.outputs.phrasing import date_text, event_title, one_line, tone
 from diplograph.outputs.projection import BY_THE_RULES, Counting, Dyad, best_grade, project
+from diplograph.records import in_id_order
 
 if TYPE_CHECKING:
     import networkx
 
 Attributes = dict[str, str | int | float | bool]
+EVENT_NETWORK = "diplograph events"
 _INWARD = frozenset({Role.SOURCE, Role.PARTY, Role.HOST, Role.MEDIATOR})
 
 
@@ -36,7 +38,8 @@ def _known(attributes: Mapping[str, str | int | float | bool | None]) -> Attribu
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def _actor_attributes(actor: Actor) -> Attributes:
+def actor_attributes(actor: Actor) -> Attributes:
+    """Return what the node of an actor says."""
     return _known(
         {
             "label": one_line(actor.name),
@@ -74,7 +77,8 @@ def _evidence(event: Event) -> str:
     return " ".join(f"{span.document}#char={span.start},{span.end}" for span in spans)
 
 
-def _event_attributes(event: Event) -> Attributes:
+def event_attributes(event: Event) -> Attributes:
+    """Return what the node of an event says."""
     modalities = sorted({claim.modality.value for claim in event.claims})
     return _known(
         {
@@ -114,7 +118,17 @@ def _role_attributes(event: Event, part: Participation) -> Attributes:
     )
 
 
-def _add_roles(graph: networkx.MultiDiGraph, event: Event) -> None:
+class Edge(NamedTuple):
+    """An actor's part in an event: from which node to which, told apart from others by its key."""
+
+    start: str
+    end: str
+    key: str
+    attributes: Attributes
+
+
+def role_edges(event: Event) -> Iterator[Edge]:
+    """Yield an edge for each part in an event: from the event to those it is done to, else from the actor."""
     seen: Counter[tuple[str, Role]] = Counter()
     for part in event.participations:
         seen[part.actor.id, part.role] += 1
@@ -122,7 +136,7 @@ def _add_roles(graph: networkx.MultiDiGraph, event: Event) -> None:
         key = part.role.value if turn == 1 else f"{part.role.value} {turn}"
         ends = (actor_node(part.actor.id), event_node(event.id))
         start, end = ends if part.role in _INWARD else ends[::-1]
-        graph.add_edge(start, end, key=key, **_role_attributes(event, part))
+        yield Edge(start, end, key, _role_attributes(event, part))
 
 
 def _participants(records: Records) -> list[Actor]:
@@ -135,12 +149,13 @@ def event_network(records: Records) -> networkx.MultiDiGraph:
     """Return events and actors as nodes with the roles as edges, in sorted order."""
     import networkx
 
-    graph = networkx.MultiDiGraph(name="diplograph events")
+    graph = networkx.MultiDiGraph(name=EVENT_NETWORK)
     for actor in _participants(records):
-        graph.add_node(actor_node(actor.id), **_actor_attributes(actor))
-    for event in sorted(records.events, key=lambda event: event.id):
-        graph.add_node(event_node(event.id), **_event_attributes(event))
-        _add_roles(graph, event)
+        graph.add_node(actor_node(actor.id), **actor_attributes(actor))
+    for event in in_id_order(records.events):
+        graph.add_node(event_node(event.id), **event_attributes(event))
+        for edge in role_edges(event):
+            graph.add_edge(edge.start, edge.end, key=edge.key, **edge.attributes)
     return graph
 
 
@@ -170,7 +185,7 @@ def dyads(records: Records, counting: Counting = BY_THE_RULES) -> networkx.Multi
     taking_part = {name for dyad in found for name in (dyad.source, dyad.target)}
     for actor in _participants(records):
         if actor.id in taking_part:
-            graph.add_node(actor_node(actor.id), **_actor_attributes(actor))
+            graph.add_node(actor_node(actor.id), **actor_attributes(actor))
     for dyad in found:
         kind = "between" if dyad.symmetric else "to"
         ends = actor_node(dyad.source), actor_node(dyad.target)

@@ -15,7 +15,7 @@ from diplograph.outputs.coding import Coding, code_events, country_of, sectors_o
 from diplograph.outputs.fields import Field, Form
 from diplograph.outputs.tables.actors import wikidata
 from diplograph.outputs.tables.columns import word_of
-from diplograph.records import dump_line
+from diplograph.records import documents_of, dump_line
 
 FORM = Form(
     name="plover-json",
@@ -159,6 +159,6 @@ def plover_json(records: Records, told: Collection[Status] = ()) -> Iterator[str
         records: a build.
         told: statuses that go along although PLOVER has no root for them, such as denied.
     """
-    documents = {reading.document.id: reading.document for reading in records.readings}
+    documents = {document.id: document for document in documents_of(records.readings)}
     for coding in code_events(records.events, told):
         yield dump_line(_object(coding, documents, records.run.version)) + "\n"

@@ -1,31 +1,42 @@
 """The store of a build: what ``graph.trig`` says, ready to be asked, in the folder ``store`` beside it.
 
 It holds nothing that the build's other files do not, and can be made anew from them. ``store.sha256`` has the
-checksums of the TriG file, of the store's list of files and of each graph: only graphs that differ are written,
-and a store that lags behind, was left half-way or written to by others is not used.
+checksums of the TriG file, of the store's list of files and of each graph with its size: only what differs in the old
+and the new TriG file is written, and a store that lags behind, was left half-way or written to by others is not used.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from itertools import islice
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from typing import IO
 
 import pyoxigraph as ox
 
 from diplograph.errors import BuildError, OutputError
 from diplograph.files import atomic_write, no_empty_folder, writing
 from diplograph.model import Records
-from diplograph.outputs.folder import TRIG, read_graphs, write_folder
+from diplograph.outputs.folder import TRIG, GraphSizes, write_folder
 from diplograph.querying.graphs import trig_of
 from diplograph.querying.pieces import pieces
-from diplograph.querying.store import BrokenStoreError, Change, contents_of, open_store, read_store, replace_graphs
+from diplograph.querying.statements import Difference, Extent, TooDifferentError, as_trig
+from diplograph.querying.store import (
+    BrokenStoreError,
+    Change,
+    Contents,
+    change_graphs,
+    contents_of,
+    open_store,
+    read_store,
+)
 from diplograph.reading.failure import Failure
 
 STORE = "store"
@@ -33,6 +44,8 @@ SUMS = "store.sha256"
 _PART, _OLD = ".part", ".old"
 # Quads that are given to a store at once.
 _TOGETHER = 50_000
+_PIECE = 1 << 20
+_GRAPH_SUM = re.compile(r"[0-9a-f]{64}:[0-9]{1,15}")
 _NO_DATA = ("LOG", "LOCK", "OPTIONS")
 # What every folder of RocksDB has one of; any other folder of this name is somebody else's.
 _MARKS = ("CURRENT", "IDENTITY", "LOCK", "LOG")
@@ -43,30 +56,47 @@ def _sum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-@dataclass(slots=True)
-class _Wanted:
-    """What a store is to say: the checksum of each graph, and the texts of those that differ from what it says.
+class _Whole:
+    """A TriG file of a build: where each of its graphs stands, and its checksum."""
 
-    Args:
-        texts: the prefixes under no name, then each graph that differs.
-    """
+    def __init__(self, file: IO[bytes], sums: Sums) -> None:
+        """Take an open file and what ``_sums_of`` said of it."""
+        self.file, self.sums = file, sums
+        sizes = {name: int(found.partition(":")[2]) for name, found in sums.items() if name != TRIG}
+        at = max(0, file.seek(0, SEEK_END) - sum(sizes.values()))
+        self._prefixes, self._extents = at, dict[str, Extent]()
+        for name, size in sizes.items():
+            self._extents[name] = at, size
+            at += size
 
-    sums: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    characters: int = 0
+    def prefixes(self) -> bytes:
+        """Return what stands before the graphs."""
+        self.file.seek(0)
+        return self.file.read(self._prefixes)
+
+    def place(self, name: str) -> tuple[IO[bytes], Extent]:
+        """Return where a graph stands; one that the file does not have is empty."""
+        return self.file, self._extents.get(name, (0, 0))
+
+    def size(self, names: Iterable[str]) -> int:
+        """Return how many bytes some graphs take."""
+        return sum(self._extents[name][1] for name in names if name in self._extents)
 
 
-def _wanted(graphs: Iterable[tuple[str, str]], held: Sums) -> _Wanted:
-    found, whole = _Wanted(), hashlib.sha256()
-    for name, text in graphs:
-        whole.update(text.encode("utf-8"))
-        found.characters += len(text)
+def _sums_of(file: IO[bytes], sizes: GraphSizes) -> dict[str, str]:
+    """Return checksum and size of each graph of a TriG file, and the checksum of the whole."""
+    found: dict[str, str] = {}
+    whole = hashlib.sha256()
+    for name, size in sizes:
+        digest, left = hashlib.sha256(), size
+        while left:
+            piece = file.read(min(left, _PIECE))
+            digest.update(piece)
+            whole.update(piece)
+            left -= len(piece)
         if name:
-            found.sums[name] = _sum(text)
-        # Of a store that is made anew, the file has all texts.
-        if held and (not name or found.sums[name] != held.get(name)):
-            found.texts[name] = text
-    found.sums[TRIG] = whole.hexdigest()
+            found[name] = f"{digest.hexdigest()}:{size}"
+    found[TRIG] = whole.hexdigest()
     return found
 
 
@@ -217,27 +247,49 @@ def _making(folder: Path) -> Iterator[_Making]:
         making.end()
 
 
-def _remade(folder: Path, wanted: _Wanted, making: _Making) -> Change:
+def _remade(folder: Path, graphs: int, making: _Making) -> Change:
     store = folder / STORE
     if _is_store(store):
         # Nobody may have it open when its place is taken; a broken one holds nothing that the records do not.
         with suppress(BrokenStoreError), open_store(store):
             pass
-    return Change(added=making.put(), removed=0, graphs=len(wanted.sums) - 1)
+    return Change(added=making.put(), removed=0, graphs=graphs)
 
 
-def _update(folder: Path, texts: Mapping[str, str], gone: frozenset[str]) -> Change:
-    """Replace some graphs of a store, all in one transaction."""
-    names = gone | texts.keys() - {""}
+def _triples(prefixes: bytes, graphs: Mapping[str, Iterable[bytes]]) -> Contents:
+    return contents_of(as_trig(prefixes, graphs.items()))
+
+
+def _minus(graphs: Contents, *others: Contents) -> Contents:
+    return {name: found.difference(*(other.get(name, ()) for other in others)) for name, found in graphs.items()}
+
+
+def _difference(old: _Whole, new: _Whole) -> Difference | None:
+    """Return what two TriG files say differently; none if it is more than half of the new one."""
+    found = Difference(room=new.size(new.sums) // 2)
+    names = (old.sums.keys() | new.sums.keys()) - {TRIG}
+    try:
+        for name in sorted(name for name in names if old.sums.get(name) != new.sums.get(name)):
+            found.note(name, old.place(name), new.place(name))
+    except TooDifferentError:
+        return None
+    return found
+
+
+def _update(folder: Path, old: _Whole, new: _Whole, difference: Difference) -> Change:
+    """Write to a store what is different in two TriG files, all in one transaction."""
+    lost = _triples(old.prefixes(), difference.lost)
+    fresh, kept = (_triples(new.prefixes(), graphs) for graphs in (difference.fresh, difference.kept))
     with open_store(folder / STORE) as store:
-        return replace_graphs(store, contents_of("".join(texts.values())), names)
+        return change_graphs(store, _minus(lost, fresh, kept), _minus(fresh, lost, kept))
 
 
-def _in_step(folder: Path, wanted: _Wanted, held: Sums, making: _Making) -> Change:
-    if held and 2 * sum(map(len, wanted.texts.values())) <= wanted.characters:
+def _in_step(folder: Path, old: _Whole | None, new: _Whole, making: _Making) -> Change:
+    difference = _difference(old, new) if old else None
+    if old and difference:
         with suppress(BrokenStoreError):
-            return _update(folder, wanted.texts, frozenset(held.keys() - wanted.sums.keys()))
-    return _remade(folder, wanted, making)
+            return _update(folder, old, new, difference)
+    return _remade(folder, len(new.sums) - 1, making)
 
 
 def _is_whole(store: Path) -> bool:
@@ -253,24 +305,39 @@ def _clear(folder: Path) -> None:
         _remove(left)
 
 
-def _synced(folder: Path, graphs: Iterable[tuple[str, str]], making: _Making) -> Change:
-    """Bring the store in step with its graphs, which stand in the TriG file."""
-    held = _read_sums(folder) if _is_whole(folder / STORE) else {}
-    wanted = _wanted(graphs, held)
-    if held == wanted.sums:
-        return Change(added=0, removed=0, graphs=0)
-    try:
-        # From here until all is done nobody may rely on the store.
-        (folder / SUMS).unlink(missing_ok=True)
-        change = _in_step(folder, wanted, held, making)
-    except OSError as error:
-        raise OutputError(f"{folder / STORE}: cannot be written ({error.strerror or error})") from error
-    lines = ((STORE, _files_sum(folder / STORE)), *wanted.sums.items())
+def _synced(folder: Path, old: _Whole | None, sizes: GraphSizes, making: _Making) -> Change:
+    """Bring the store in step with the TriG file, whose graphs have these sizes."""
+    with (folder / TRIG).open("rb") as file:
+        new = _Whole(file, _sums_of(file, sizes))
+        if old and old.sums == new.sums:
+            return Change(added=0, removed=0, graphs=0)
+        try:
+            # From here until all is done nobody may rely on the store.
+            (folder / SUMS).unlink(missing_ok=True)
+            change = _in_step(folder, old, new, making)
+        except OSError as error:
+            raise OutputError(f"{folder / STORE}: cannot be written ({error.strerror or error})") from error
+    lines = ((STORE, _files_sum(folder / STORE)), *new.sums.items())
     atomic_write(folder / SUMS, "".join(f"{found}  {name}\n" for name, found in lines))
     return change
 
 
-def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False) -> Change:
+@contextmanager
+def _said_before(folder: Path) -> Iterator[_Whole | None]:
+    """Give the TriG file that the store of a build says, which may be replaced meanwhile; none if it says another."""
+    sums = _read_sums(folder)
+    # A version before this one did not note sizes.
+    sound = bool(sums) and all(_GRAPH_SUM.fullmatch(found) for name, found in sums.items() if name != TRIG)
+    if not sound or _file_sum(folder / TRIG) != sums.get(TRIG) or not _is_whole(folder / STORE):
+        yield None
+        return
+    with (folder / TRIG).open("rb") as file:
+        yield _Whole(file, sums)
+
+
+def write_build(
+    records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False, jobs: int = 1
+) -> Change:
     """Write every file of a build, bring its store in step with them, and return what that changed in the store.
 
     Only graphs with another checksum are written, in one transaction. A store that is missing, broken or was left
@@ -280,6 +347,7 @@ def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] =
         records: everything that was read.
         failures: documents that could not be read, for the report.
         force: replace files of these names that diplograph did not make.
+        jobs: processes that may write.
 
     Raises:
         OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
@@ -296,5 +364,6 @@ def write_build(records: Records, folder: Path, *, failures: Sequence[Failure] =
                     making.begin(path)
 
         _clear(folder)
-        sizes = write_folder(records, folder, failures=failures, force=force, when_written=begin)
-        return _synced(folder, read_graphs(folder, sizes), making)
+        with _said_before(folder) as old:
+            sizes = write_folder(records, folder, failures=failures, force=force, jobs=jobs, when_written=begin)
+            return _synced(folder, old, sizes, making)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 # What Oxigraph loads at once takes it some twenty times as much memory.
-MOST_BYTES = 8_000_000
-_LONG = b'"""'
-_SUBJECT_ENDS, _GRAPH_ENDS = b" .\n", b"}\n"
+MOST_BYTES = 4_000_000
+LONG = b'"""'
+SUBJECT_ENDS, GRAPH_ENDS = b" .\n", b"}\n"
 
 
 def pieces(trig: Iterable[bytes], most: int = MOST_BYTES) -> Iterator[bytes]:
@@ -25,8 +25,8 @@ def pieces(trig: Iterable[bytes], most: int = MOST_BYTES) -> Iterator[bytes]:
         graph = line if begins else graph
         held.append(line)
         size += len(line)
-        in_text ^= bool(line.count(_LONG) % 2)
-        if graph and size >= most and line.endswith(_SUBJECT_ENDS) and not in_text:
-            yield b"".join((prefixes, *held, _GRAPH_ENDS))
+        in_text ^= bool(line.count(LONG) % 2)
+        if graph and size >= most and line.endswith(SUBJECT_ENDS) and not in_text:
+            yield b"".join((prefixes, *held, GRAPH_ENDS))
             held, size = [graph], 0
     yield b"".join((prefixes, *held))

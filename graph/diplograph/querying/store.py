@@ -187,6 +187,16 @@ def replace_graphs(store: ox.Store, wanted: Contents, names: Iterable[str]) -> C
     return _update(store, lost, new)
 
 
+def change_graphs(store: ox.Store, lost: Contents, new: Contents) -> Change:
+    """Take some triples out of the graphs of a store and put others in, in one transaction.
+
+    Args:
+        lost: triples that the store holds.
+        new: triples that it does not hold.
+    """
+    return _update(store, lost, new)
+
+
 def graph_names(store: ox.Store) -> tuple[str, ...]:
     """Return the names of all graphs of a store, sorted."""
     return tuple(sorted(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode)))

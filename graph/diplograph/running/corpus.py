@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -20,7 +22,7 @@ from diplograph.running.backlog import Backlog, Waiting
 from diplograph.running.engines import Work, engine_for
 from diplograph.running.outcomes import Engine, GivenUp, Outcome
 from diplograph.running.reader import reader_for
-from diplograph.running.settings import Settings, document_key, settings_for
+from diplograph.running.settings import Settings, document_key, program_hash, settings_for
 from diplograph.running.shardfile import Shard, readings_of
 from diplograph.running.shards import Shards
 from diplograph.stored import Stored
@@ -143,6 +145,14 @@ class Filling:
         """Return what all documents say together, corrected by what people decided about actors."""
         stored = Stored(self.shards.lines(), reading_from_json, self.shards.build)
         return build_records(stored, self.run, corrections)
+
+    def key(self, corrections: Iterable[Correction] = ()) -> str:
+        """Return the hash of all that decides what the files of the build say, corrections and failures included."""
+        read = sorted((entry.id, entry.key, entry.source) for entry in self.shards.entries())
+        rows = [(row.operation, row.actor, row.other, row.note, row.where) for row in corrections]
+        missed = [(failure.source, failure.reason) for failure in self.failures]
+        parts = (program_hash(), self.shards.settings, *dataclasses.astuple(self.run), read, rows, missed)
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _count(self, shard: Shard) -> None:
         self.progress.documents += len(shard.entries)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _READING = ("codebook", "knowledge", "language", "model", "reading", "pipeline.py", "records.py")
+_WRITING = ("networkx", "numpy", "pyoxigraph", "pyvis", "rensa")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,22 @@ def _sources(path: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
             yield from _sources(inner, f"{name}/{inner.name}")
     elif name.endswith(".py"):
         yield name, path
+
+
+def program_hash() -> str:
+    """Return the SHA-256 over the whole program and the libraries that outputs are made with."""
+    digest = hashlib.sha256("\0".join(f"{name} {version(name)}" for name in _WRITING).encode())
+    for name, path in sorted(_all_files(files("diplograph"), "")):
+        digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _all_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for path in folder.iterdir():
+        if path.is_file():
+            yield f"{prefix}{path.name}", path
+        elif path.name != "__pycache__":
+            yield from _all_files(path, f"{prefix}{path.name}/")
 
 
 def document_key(document: Document) -> str:

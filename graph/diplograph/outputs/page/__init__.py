@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from diplograph.outputs.page.card import card, embed
-from diplograph.outputs.page.page import render_page
+from diplograph.outputs.page.page import page_chunks, render_page
 
-__all__ = ["card", "embed", "render_page"]
+__all__ = ["card", "embed", "page_chunks", "render_page"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -30,13 +31,13 @@ SCRIPTS = (
     "exports.js",
     "main.js",
 )
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029\u0085\x7f"}
+_UNSAFE = re.compile("[<>&\u2028\u2029\u0085\x7f]")
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def json_block(value: Any) -> str:
     """Return ``value`` as JSON for a script element: no ``<``, ``>``, ``&`` or line separator is in it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_ESCAPES)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", _COMPACT.encode(value))
 
 
 def digest(block: str) -> str:

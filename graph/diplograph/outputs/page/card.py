@@ -73,7 +73,7 @@ def _row(event: Event) -> str:
     return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"
 
 
-def _chosen(events: Sequence[Event]) -> list[Event]:
+def _chosen(events: Sequence[Event]) -> Sequence[Event]:
     """Return ten events: those with most reports, in order of their dates."""
     told = sorted(events, key=lambda event: (-len(event.claims), event.date is None, event.id))
     return in_order(told[:EVENTS])

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from diplograph.codebook.states import read_states
-from diplograph.model import Actor, ActorKind, Document, Event, Records, Status
+from diplograph.model import Actor, ActorKind, Document, Records
 from diplograph.outputs.phrasing import day_text, document_title, one_line
-from diplograph.outputs.projection import actor_pairs, counts
 
 UNKNOWN_SIDE = ""
 # CAMEO's codes for actors of no country.
@@ -43,15 +42,6 @@ class Cast:
     busy: Mapping[str, int]
 
 
-def _acted_for(events: Iterable[Event]) -> dict[str, Counter[str]]:
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for event in events:
-        for part in event.participations:
-            if part.acts_for:
-                found[part.actor.id][part.acts_for] += 1
-    return dict(found)
-
-
 def _side(actor: Actor, acted: Mapping[str, Counter[str]]) -> str:
     if actor.kind is ActorKind.MATTER:
         return UNKNOWN_SIDE
@@ -61,20 +51,17 @@ def _side(actor: Actor, acted: Mapping[str, Counter[str]]) -> str:
     return min(votes, key=lambda code: (-votes[code], code)) if votes else UNKNOWN_SIDE
 
 
-def _busy(events: Iterable[Event]) -> Counter[str]:
-    return Counter(name for event in events for name in {part.actor.id for part in event.participations})
-
-
-def related(events: Iterable[Event]) -> Counter[str]:
-    """Return how many pairs each actor has in the view that the page opens with."""
-    shown = [event for event in events if counts(event) and event.status is not Status.DENIED]
-    return Counter(name for event in shown for a, b, _ in actor_pairs(event) for name in (a, b))
-
-
 def cast_of(records: Records) -> Cast:
     """Return the actors that take part in events, grouped by side."""
-    busy, acted = _busy(records.events), _acted_for(records.events)
-    taking = {part.actor.id: part.actor for event in records.events for part in event.participations}
+    busy: Counter[str] = Counter()
+    acted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    taking: dict[str, Actor] = {}
+    for event in records.events:
+        busy.update({part.actor.id for part in event.participations})
+        for part in event.participations:
+            taking[part.actor.id] = part.actor
+            if part.acts_for:
+                acted[part.actor.id][part.acts_for] += 1
     side_of = {name: _side(actor, acted) for name, actor in taking.items()}
     weight: Counter[str] = Counter()
     for name in taking:
@@ -106,14 +93,17 @@ def side_names(cast: Cast) -> dict[str, str]:
     return {code: known.get(code) or code or "no country known" for code in cast.sides}
 
 
-def told_by(events: Iterable[Event], documents: Iterable[Document]) -> dict[str, str]:
-    """Return where each actor of one document alone is told of: the day of the document, else its title."""
-    known = {document.id: document for document in documents}
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for event in events:
-        for part in event.participations:
-            found[part.actor.id] |= {claim.document for claim in event.claims}
-    single = {name: known.get(min(told)) for name, told in found.items() if len(told) == 1}
+def told_by(found: Mapping[str, set[str]], documents: Iterable[Document]) -> dict[str, str]:
+    """Return where each actor of one document alone is told of: the day of the document, else its title.
+
+    Args:
+        found: the documents that tell of each actor.
+        documents: all there are.
+    """
+    single_ids = {name: min(told) for name, told in found.items() if len(told) == 1}
+    wanted = set(single_ids.values())
+    known = {document.id: document for document in documents if document.id in wanted}
+    single = {name: known.get(told) for name, told in single_ids.items()}
     return {
         name: day_text(told.published)
         if told.published

@@ -241,11 +241,13 @@ def actor_places(labels: Sequence[str], neighbours: Neighbours, busiest: Sequenc
     return places
 
 
-def event_places(actors: Points, participants: Sequence[Sequence[int]]) -> Points:
-    """Return a place for each event: the middle of its participants, a little aside from other events."""
-    places = []
-    for turn, members in enumerate(participants):
-        origin = actors[list(members)] if members else np.zeros((1, 2))
-        radius = 110.0 if len(members) < 2 else 14.0 + 6.0 * (turn % 7)
-        places.append(_around(origin, turn, radius))
-    return np.array(places).reshape(-1, 2)
+def event_place(actors: Points, members: Sequence[int], turn: int) -> Points:
+    """Return a place for an event: the middle of its participants, a little aside from other events.
+
+    Args:
+        actors: their places.
+        members: rows of the participants.
+        turn: the event's number.
+    """
+    origin = actors[list(members)] if members else np.zeros((1, 2))
+    return _around(origin, turn, 110.0 if len(members) < 2 else 14.0 + 6.0 * (turn % 7))

@@ -1,29 +1,34 @@
 """The page as one file, through pyvis with our own template.
 
-pyvis is the container: it holds nodes and edges and brings vis-network. Its stock template, its physics and
-its add_edge (quadratic) are not used; it does not escape, so all goes through an escaping environment here.
+pyvis is the container: it brings vis-network and fills our template. Its stock template, its physics and its nodes and
+edges are not used; it does not escape, so all goes through an escaping environment here, and the data, which may be
+more than memory should hold, are put in piece by piece.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from diplograph.model import Records
+from diplograph.model import Event, Records
 from diplograph.outputs.page.blocks import (
-    json_block,
     policy,
     script_block,
     style_block,
     template_text,
     vis_block,
 )
-from diplograph.outputs.page.payload import page_payload
+from diplograph.outputs.page.cast import Cast, cast_of
+from diplograph.outputs.page.payload import in_order, payload_chunks
 from diplograph.outputs.page.rows import MOST_ROWS, PAGE_ROWS, table_pages
 from diplograph.outputs.page.summary import page_title, summary
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+# Where the data come in: no text that is autoescaped can hold it.
+_PAYLOAD = "<payload/>"
 VIEWS = (
     ("relations", "Relations", "Who has dealings with whom"),
     ("timeline", "Timeline", "Who took part in what, by date"),
@@ -41,30 +46,24 @@ def _environment(variables: dict[str, Any]) -> Any:
     return environment
 
 
-def _network(payload: dict[str, Any]) -> Network:
+def _network() -> Network:
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line")
-    net.nodes, net.edges = payload["nodes"], payload["edges"]
     net.options = {"physics": {"enabled": False}}
     net.path = "template.html"
     return net
 
 
-def _variables(records: Records, payload: dict[str, Any], title: str | None) -> dict[str, Any]:
+def _variables(records: Records, cast: Cast, events: Sequence[Event], title: str | None) -> dict[str, Any]:
     from markupsafe import Markup
 
     style, vis, script = style_block(), vis_block(), script_block()
-
-    def data(nodes: list[Any], edges: list[Any]) -> Markup:
-        # Escaped by json_block against leaving its script element; everything else is autoescaped.
-        return Markup(json_block(payload | {"nodes": nodes, "edges": edges}))
-
     return {
         "page_title": page_title(records, title),
-        "summary": summary(records),
+        "summary": summary(records, cast),
         "views": VIEWS,
-        "pages": table_pages(records),
+        "pages": table_pages(records, events),
         "per_page": PAGE_ROWS,
         "all_rows": len(records.events),
         "more": max(len(records.events) - MOST_ROWS, 0),
@@ -72,21 +71,28 @@ def _variables(records: Records, payload: dict[str, Any], title: str | None) -> 
         "style": Markup(style),
         "vis": Markup(vis),
         "script": Markup(script),
-        "data": data,
+        "payload": Markup(_PAYLOAD),
         "version": records.run.version,
     }
 
 
-def render_page(records: Records, *, title: str | None = None) -> str:
-    """Return the whole page as one HTML text that makes no request.
+def page_chunks(records: Records, *, title: str | None = None) -> Iterator[str]:
+    """Yield the pieces of the whole page, one HTML text that makes no request.
 
     Args:
         records: the build.
         title: heading; by default the only document's title, or the number of documents.
     """
-    payload = page_payload(records)
-    net = _network(payload)
-    net.templateEnv = _environment(_variables(records, payload, title))
-    html: str = net.generate_html()
-    # JSON input may hold half a surrogate pair, which no UTF-8 file can.
-    return html.encode("utf-8", "replace").decode("utf-8")
+    cast, events = cast_of(records), in_order(records.events)
+    net = _network()
+    net.templateEnv = _environment(_variables(records, cast, events, title))
+    before, _, after = net.generate_html().partition(_PAYLOAD)
+    # Escaped by json_block against leaving its script element; everything else is autoescaped.
+    for text in chain([before], payload_chunks(records, cast, events), [after]):
+        # JSON input may hold half a surrogate pair, which no UTF-8 file can.
+        yield text.encode("utf-8", "replace").decode("utf-8")
+
+
+def render_page(records: Records, *, title: str | None = None) -> str:
+    """Return the whole page as one text: what ``page_chunks`` yields."""
+    return "".join(page_chunks(records, title=title))

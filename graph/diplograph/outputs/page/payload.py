@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 from typing import Any
 from urllib.parse import urlsplit
 
+from diplograph.external import Spool
 from diplograph.model import Actor, ActorKind, Claim, Document, Event, Participation, Records, Span, Status
-from diplograph.outputs.page.cast import Cast, actor_labels, cast_of, related, side_names, told_by
-from diplograph.outputs.page.layout import actor_places, event_places
+from diplograph.outputs.page.blocks import json_block
+from diplograph.outputs.page.cast import Cast, actor_labels, cast_of, side_names, told_by
+from diplograph.outputs.page.layout import Points, actor_places, event_place
 from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.phrasing import (
     class_label,
@@ -25,6 +29,8 @@ from diplograph.outputs.phrasing import (
 from diplograph.outputs.projection import actor_pairs, best_grade, counts
 from diplograph.outputs.rdf.sayings import claim_terms
 from diplograph.outputs.rdf.terms import Term, iri
+from diplograph.records import documents_of
+from diplograph.stored import Reordered, Stored
 from diplograph.vocabulary import PREFIXES, actor_iri, article_iri, event_iri
 
 Json = dict[str, Any]
@@ -48,33 +54,81 @@ def wrapped(name: str, width: int = 20) -> str:
     return "\n".join(lines[:2] + ([lines[2] + "…"] if len(lines) > 3 else lines[2:3]))
 
 
-def _neighbours(events: Iterable[Event], cast: Cast) -> list[Counter[int]]:
-    """Count who stands in events together; this decides places only, never what is drawn as a relation."""
-    found: list[Counter[int]] = [Counter() for _ in cast.actors]
-    for event in events:
-        together = sorted({cast.index[part.actor.id] for part in event.participations})
-        for first, second in combinations(together[:_CROWD], 2):
-            found[first][second] += 1
-            found[second][first] += 1
-    return found
+class _Listed:
+    """Takes values one by one and gives the items of a JSON list back; more than a little of it lies on disk."""
+
+    def __init__(self) -> None:
+        self._spool, self._comma = Spool(), ""
+
+    def add(self, value: Any) -> None:
+        """Take a value."""
+        self._spool.write(self._comma + json_block(value))
+        self._comma = ","
+
+    def read(self) -> Iterator[str]:
+        """Yield the items, in pieces."""
+        return self._spool.read()
 
 
-def _side_neighbours(events: Iterable[Event], cast: Cast) -> list[Counter[int]]:
-    """Count the events between every two sides, as the page's lines between sides show them."""
-    number = {code: at for at, code in enumerate(cast.sides)}
-    found: list[Counter[int]] = [Counter() for _ in cast.sides]
-    for event in filter(counts, events):
-        pairs = {(number[cast.side_of[a]], number[cast.side_of[b]]) for a, b, _ in actor_pairs(event)}
-        for first, second in sorted({(min(pair), max(pair)) for pair in pairs}):
-            if first != second:
-                found[first][second] += 1
-                found[second][first] += 1
-    return found
+def _separated(texts: Iterable[str]) -> Iterator[str]:
+    comma = ""
+    for text in texts:
+        yield comma + text
+        comma = ","
 
 
-def _sides(events: Sequence[Event], cast: Cast) -> list[Json]:
+class _Ties:
+    """Who stands in events together, who tells of whom, and which classes and rules there are: from one pass.
+
+    What is found:
+        related: how many pairs each actor has in the view that the page opens with.
+        neighbours: for each actor, with whom it stands in events; decides places only, never what is drawn as relation.
+        side_neighbours: the events between every two sides, as the page's lines between sides show them.
+        told: the documents that tell of each actor.
+    """
+
+    def __init__(self, cast: Cast, events: Iterable[Event]) -> None:
+        self._cast, self._side = cast, {code: at for at, code in enumerate(cast.sides)}
+        self.related: Counter[str] = Counter()
+        self.neighbours: list[Counter[int]] = [Counter() for _ in cast.actors]
+        self.side_neighbours: list[Counter[int]] = [Counter() for _ in cast.sides]
+        self.told: dict[str, set[str]] = {actor.id: set() for actor in cast.actors}
+        self.classes: set[str] = set()
+        self.rules: set[str] = set()
+        for event in events:
+            self._note(event)
+            if counts(event):
+                self._note_pairs(event, list(actor_pairs(event)))
+
+    def _note(self, event: Event) -> None:
+        self.classes.add(event.event_class)
+        self.rules.update(claim.rule for claim in event.claims)
+        documents = {claim.document for claim in event.claims}
+        for part in event.participations:
+            self.told[part.actor.id] |= documents
+        together = sorted({self._cast.index[part.actor.id] for part in event.participations})
+        _count(self.neighbours, combinations(together[:_CROWD], 2))
+
+    def _note_pairs(self, event: Event, pairs: list[tuple[str, str, bool]]) -> None:
+        if event.status is not Status.DENIED:
+            self.related.update(name for a, b, _ in pairs for name in (a, b))
+        sides = {tuple(sorted(self._side[self._cast.side_of[name]] for name in (a, b))) for a, b, _ in pairs}
+        _count(self.side_neighbours, ((one, other) for one, other in sorted(sides) if one != other))
+
+    def busiest(self) -> list[int]:
+        """Return the rows of all actors, those with most relations and events first."""
+        actors, busy = self._cast.actors, self._cast.busy
+        return sorted(range(len(actors)), key=lambda at: (-self.related[actors[at].id], -busy[actors[at].id], at))
+
+
+def _count(found: Sequence[Counter[int]], pairs: Iterable[tuple[int, int]]) -> None:
+    for one, other in pairs:
+        found[one][other] += 1
+        found[other][one] += 1
+
+
+def _sides(neighbours: Sequence[Counter[int]], cast: Cast) -> list[Json]:
     names = side_names(cast)
-    neighbours = _side_neighbours(events, cast)
     busiest = sorted(range(len(names)), key=lambda at: (-sum(neighbours[at].values()), at))
     places = actor_places([wrapped(name) for name in names.values()], neighbours, busiest)
     sides: list[Json] = [
@@ -103,7 +157,7 @@ class Sentences:
 
     def __init__(self, documents: Mapping[str, int]) -> None:
         """Take the number of each document by its id."""
-        self.rows: list[list[Any]] = []
+        self.rows = _Listed()
         self._documents = documents
         self._index: dict[tuple[str, int, int], int] = {}
 
@@ -111,8 +165,8 @@ class Sentences:
         """Return the number of the sentence that ``span`` covers."""
         key = (span.document, span.start, span.end)
         if key not in self._index:
-            self._index[key] = len(self.rows)
-            self.rows.append([self._documents.get(span.document, -1), span.start, span.text])
+            self._index[key] = len(self._index)
+            self.rows.add([self._documents.get(span.document, -1), span.start, span.text])
         return self._index[key]
 
 
@@ -176,7 +230,7 @@ def _codes(event: Event) -> Json:
     return {name: value for name, value in optional.items() if value is not None}
 
 
-def _event_node(event: Event, at: int, cast: Cast, place: Sequence[float], sentences: Sentences) -> Json:
+def _event_node(event: Event, at: int, cast: Cast, place: Points, sentences: Sentences) -> Json:
     pairs = [[cast.index[a], cast.index[b], int(both)] for a, b, both in actor_pairs(event)] if counts(event) else []
     node: Json = {"id": f"e{at}", "key": event.id, "label": event_title(event), "class": event.event_class}
     node |= {
@@ -217,7 +271,7 @@ def _document(document: Document) -> Json:
     return named | {name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value}
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
+def in_order(events: Sequence[Event]) -> Sequence[Event]:
     """Return events by date, as far as it is known, and then as the texts tell them; the undated stand last."""
 
     def when(event: Event) -> tuple[Any, ...]:
@@ -227,38 +281,64 @@ def in_order(events: Iterable[Event]) -> list[Event]:
         told = min(((claim.document, claim.trigger.start) for claim in event.claims), default=("", 0))
         return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", *told, event.id
 
+    if isinstance(events, Stored):
+        keyed = sorted((when(event), at) for at, event in enumerate(events))
+        return Reordered(events, array("Q", (at for _, at in keyed)))
     return sorted(events, key=when)
 
 
 def page_payload(records: Records) -> Json:
-    """Return nodes and edges for pyvis and everything else that the page's scripts read."""
-    cast, events = cast_of(records), in_order(records.events)
-    relations = related(records.events)
-    busiest = sorted(
-        range(len(cast.actors)),
-        key=lambda at: (-relations[cast.actors[at].id], -cast.busy[cast.actors[at].id], at),
-    )
-    documents = [reading.document for reading in records.readings]
-    labels = actor_labels(cast.actors, told_by(events, documents))
-    places = actor_places([wrapped(label) for label in labels.values()], _neighbours(records.events, cast), busiest)
-    members = [sorted({cast.index[part.actor.id] for part in event.participations}) for event in events]
-    spots = event_places(places, members)
-    sentences = Sentences({document.id: at for at, document in enumerate(documents)})
-    nodes = [_actor_node(actor, labels[actor.id], cast, places[at]) for at, actor in enumerate(cast.actors)]
-    for rank, at in enumerate(busiest):
-        nodes[at]["rank"] = rank
-    nodes += [_event_node(event, at, cast, spots[at], sentences) for at, event in enumerate(events)]
-    edges = [_role_edge(part, at, cast) for at, event in enumerate(events) for part in event.participations]
-    return {
-        "nodes": nodes,
-        "edges": edges,
-        "sentences": sentences.rows,
-        "documents": [_document(document) for document in documents],
-        "sides": _sides(events, cast),
-        "classes": {name: class_label(name) for name in sorted({event.event_class for event in events})},
+    """Return nodes and edges and everything else that the page's scripts read."""
+    found: Json = json.loads("".join(payload_chunks(records, cast_of(records), in_order(records.events))))
+    return found
+
+
+def payload_chunks(records: Records, cast: Cast, events: Sequence[Event]) -> Iterator[str]:
+    """Yield the pieces of the payload as JSON for a script element, in bounded memory.
+
+    Args:
+        records: the build.
+        cast: its actors.
+        events: by date.
+    """
+    ties = _Ties(cast, events)
+    documents = {document.id: at for at, document in enumerate(documents_of(records.readings))}
+    sentences, edges = Sentences(documents), _Listed()
+    labels = actor_labels(cast.actors, told_by(ties.told, documents_of(records.readings)))
+    places = actor_places([wrapped(label) for label in labels.values()], ties.neighbours, ties.busiest())
+    yield '{"nodes":['
+    nodes = chain(_actor_nodes(cast, labels, places, ties), _event_nodes(events, cast, places, sentences, edges))
+    yield from _separated(map(json_block, nodes))
+    yield '],"edges":['
+    yield from edges.read()
+    yield '],"sentences":['
+    yield from sentences.rows.read()
+    yield '],"documents":['
+    yield from _separated(json_block(_document(document)) for document in documents_of(records.readings))
+    rest = {
+        "sides": _sides(ties.side_neighbours, cast),
+        "classes": {name: class_label(name) for name in sorted(ties.classes)},
         "statuses": [status.value for status in Status],
         "kinds": [kind.value for kind in ActorKind],
-        "rules": rule_words(claim.rule for event in events for claim in event.claims),
+        "rules": rule_words(ties.rules),
         "prefixes": dict(sorted(PREFIXES.items())),
         "version": records.run.version,
     }
+    yield f"],{json_block(rest)[1:]}"
+
+
+def _actor_nodes(cast: Cast, labels: Mapping[str, str], places: Points, ties: _Ties) -> Iterator[Json]:
+    ranks = {at: rank for rank, at in enumerate(ties.busiest())}
+    for at, actor in enumerate(cast.actors):
+        yield _actor_node(actor, labels[actor.id], cast, places[at]) | {"rank": ranks[at]}
+
+
+def _event_nodes(
+    events: Iterable[Event], cast: Cast, places: Points, sentences: Sentences, edges: _Listed
+) -> Iterator[Json]:
+    """Yield the node of each event, and put the edges of its parts down."""
+    for at, event in enumerate(events):
+        members = sorted({cast.index[part.actor.id] for part in event.participations})
+        for part in event.participations:
+            edges.add(_role_edge(part, at, cast))
+        yield _event_node(event, at, cast, event_place(places, members, at), sentences)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diplograph.model import Document, Event, Records
-from diplograph.outputs.page.payload import in_order
 from diplograph.outputs.phrasing import class_label, date_text, document_title, event_title, one_line
+from diplograph.records import documents_of
 
 PAGE_ROWS = 100
 MOST_ROWS = 500
@@ -34,14 +35,19 @@ def _document_name(event: Event, documents: dict[str, Document]) -> str:
     return document_title(known) if known else ""
 
 
-def table_pages(records: Records) -> list[list[Row]]:
-    """Return the events by date in pages of a hundred, five pages at most."""
-    rows = _rows(records)
+def table_pages(records: Records, events: Sequence[Event]) -> list[list[Row]]:
+    """Return the events by date in pages of a hundred, five pages at most.
+
+    Args:
+        events: those of the records, by date.
+    """
+    rows = _rows(records, events[:MOST_ROWS])
     return [rows[start : start + PAGE_ROWS] for start in range(0, len(rows), PAGE_ROWS)] or [[]]
 
 
-def _rows(records: Records) -> list[Row]:
-    documents = {reading.document.id: reading.document for reading in records.readings}
+def _rows(records: Records, events: Sequence[Event]) -> list[Row]:
+    wanted = {event.claims[0].document for event in events if event.claims}
+    documents = {document.id: document for document in documents_of(records.readings) if document.id in wanted}
     return [
         Row(
             id=f"e{at}",
@@ -52,5 +58,5 @@ def _rows(records: Records) -> list[Row]:
             sentence=_sentence(event),
             document=_document_name(event, documents),
         )
-        for at, event in enumerate(in_order(records.events)[:MOST_ROWS])
+        for at, event in enumerate(events)
     ]

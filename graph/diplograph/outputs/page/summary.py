@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from diplograph.model import Event, Records, Status
+from diplograph.model import Event, EventDate, Records, Status
 from diplograph.outputs.page.cast import Cast, cast_of, side_names
 from diplograph.outputs.phrasing import Tone, date_ends, document_title, one_line, tone
 from diplograph.outputs.projection import actor_pairs, counts
@@ -47,26 +48,29 @@ def _side_pairs(event: Event, cast: Cast) -> set[tuple[str, str]]:
     return found
 
 
-def top_pairs(records: Records) -> list[Pair]:
-    """Return the pairs of sides with most events, the busiest first; denied events are left out."""
-    cast = cast_of(records)
+def top_pairs(records: Records, cast: Cast | None = None) -> list[Pair]:
+    """Return the pairs of sides with most events, the busiest first; denied events are left out.
+
+    Args:
+        cast: of the records, if it is known already.
+    """
+    cast = cast or cast_of(records)
     names = side_names(cast)
-    groups: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], Counter[Tone]] = defaultdict(Counter)
     for event in records.events:
         if counts(event) and event.status is not Status.DENIED:
             for pair in _side_pairs(event, cast):
-                groups[pair].append(event)
+                groups[pair][tone(event)] += 1
     rank = {code: at for at, code in enumerate(cast.sides)}
-    busiest = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [_pair(sorted(pair, key=lambda code: rank[code]), names, events) for pair, events in busiest]
+    busiest = sorted(groups.items(), key=lambda item: (-item[1].total(), item[0]))
+    return [_pair(sorted(pair, key=lambda code: rank[code]), names, tones) for pair, tones in busiest]
 
 
-def _pair(codes: list[str], names: dict[str, str], events: list[Event]) -> Pair:
-    tones = Counter(tone(event) for event in events)
+def _pair(codes: list[str], names: dict[str, str], tones: Counter[Tone]) -> Pair:
     return Pair(
         first=names[codes[0]],
         second=names[codes[1]],
-        events=len(events),
+        events=tones.total(),
         cooperative=tones[Tone.COOPERATIVE],
         conflictual=tones[Tone.CONFLICTUAL],
     )
@@ -74,32 +78,54 @@ def _pair(codes: list[str], names: dict[str, str], events: list[Event]) -> Pair:
 
 def period(events: Iterable[Event]) -> str:
     """Return when the first and the last event were, each as precisely as it is known."""
-    dates = [event.date for event in events if event.date]
-    firsts = [(when.earliest, when) for when in dates if when.earliest]
-    lasts = [(when.latest, when) for when in dates if when.latest]
-    if not firsts or not lasts:
+    first: EventDate | None = None
+    last: EventDate | None = None
+    for when in (event.date for event in events if event.date):
+        if when.earliest and (first is None or _start(when) < _start(first)):
+            first = when
+        if when.latest and (last is None or _end(when) > _end(last)):
+            last = when
+    if first is None or last is None:
         return ""
-    start = date_ends(min(firsts, key=lambda item: (item[0], item[1].edtf))[1])[0]
-    end = date_ends(max(lasts, key=lambda item: (item[0], item[1].edtf))[1])[1]
+    start, end = date_ends(first)[0], date_ends(last)[1]
     return start if start == end else f"{start} – {end}"
 
 
-def summary(records: Records) -> str:
-    """Return the computed sentence, such as ``3 documents, 41 actors, 66 events, 1986 – 5 May 1988; ...``."""
+def _start(when: EventDate) -> tuple[date, str]:
+    return when.earliest or date.max, when.edtf
+
+
+def _end(when: EventDate) -> tuple[date, str]:
+    return when.latest or date.min, when.edtf
+
+
+def summary(records: Records, cast: Cast | None = None) -> str:
+    """Return the computed sentence, such as ``3 documents, 41 actors, 66 events, 1986 – 5 May 1988; ...``.
+
+    Args:
+        cast: of the records, if it is known already.
+    """
+    cast = cast or cast_of(records)
+    statuses: Counter[Status | None] = Counter()
+
+    def noted() -> Iterator[Event]:
+        for event in records.events:
+            statuses[event.status] += 1
+            statuses[None] += event.date is None
+            yield event
+
     counted = [
         _counted(len(records.readings), "document"),
-        _counted(len(cast_of(records).actors), "actor"),
+        _counted(len(cast.actors), "actor"),
         _counted(len(records.events), "event"),
-        period(records.events),
+        period(noted()),
     ]
     parts = [", ".join(part for part in counted if part)]
-    pairs = top_pairs(records)
+    pairs = top_pairs(records, cast)
     if pairs:
         parts.append(f"busiest pair {pairs[0].first}–{pairs[0].second} ({pairs[0].tone})")
-    statuses = Counter(event.status for event in records.events)
-    undated = sum(event.date is None for event in records.events)
     rest = [f"{statuses[status]:,} {status.value}" for status in _NOT_FACT if statuses[status]]
-    rest += [f"{undated:,} undated"] if undated else []
+    rest += [f"{statuses[None]:,} undated"] if statuses[None] else []
     return "; ".join([*parts, ", ".join(rest)] if rest else parts) + "."
 
 

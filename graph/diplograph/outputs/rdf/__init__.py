@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rdflib import Dataset
 
 from diplograph.model import Records
-from diplograph.outputs.rdf.blocks import Block
+from diplograph.outputs.rdf.blocks import Block, Section
 from diplograph.outputs.rdf.documents import event_documents
 from diplograph.outputs.rdf.excerpt import excerpt
 from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
@@ -15,26 +15,28 @@ from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.jsonld import json_text
 from diplograph.outputs.rdf.registry import (
     CodesUsed,
-    actor_block,
-    all_actors,
-    country_blocks,
-    office_blocks,
+    Registry,
 )
 from diplograph.outputs.rdf.sayings import (
+    Said,
     article_blocks,
+    article_of,
+    blocks_of,
     claim_blocks,
     evidence_blocks,
     mention_blocks,
     run_blocks,
 )
+from diplograph.outputs.rdf.spans import Spans
+from diplograph.outputs.rdf.terms import Term
 from diplograph.outputs.rdf.writer import (
     Subjects,
     graph_texts_of,
     prefix_text,
-    trig_text,
+    trig_of,
     turtle_of,
-    turtle_text,
 )
+from diplograph.records import without_events
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 
 __all__ = [
@@ -51,25 +53,26 @@ __all__ = [
 ]
 
 
-def _data_blocks(records: Records, *, with_text: bool) -> Iterator[Block]:
-    actors = all_actors(records)
+def _data(records: Records, *, with_text: bool) -> Iterator[Said]:
+    registry = Registry(records.actors)
     for event in records.events:
+        registry.note_event(event)
         yield from event_blocks(event)
         yield from claim_blocks(event)
         yield from evidence_blocks(event)
-    yield from map(actor_block, actors.values())
-    yield from country_blocks(records, actors)
-    yield from office_blocks(records, actors)
-    for reading in records.readings:
+    for reading in without_events(records.readings):
+        registry.note_actors(reading.actors)
         yield from article_blocks(reading.document, with_text=with_text)
         yield from run_blocks(reading.document.id, records.run)
         yield from mention_blocks(reading)
+    yield from registry.blocks()
 
 
-def _all_blocks(records: Records, *, with_text: bool = True) -> Iterator[Block]:
+def _all(records: Records, *, with_text: bool = True) -> Iterator[Said]:
     codes = CodesUsed()
-    for one in _data_blocks(records, with_text=with_text):
-        codes.note(one)
+    for one in _data(records, with_text=with_text):
+        if isinstance(one, Block):
+            codes.note(one)
         yield one
     yield from codes.blocks()
 
@@ -81,7 +84,7 @@ def records_to_blocks(records: Records, *, with_text: bool = True) -> tuple[Bloc
         records: a whole build.
         with_text: whether the articles' texts go along, so that offsets can be verified.
     """
-    return tuple(_all_blocks(records, with_text=with_text))
+    return tuple(blocks_of(_all(records, with_text=with_text)))
 
 
 def document_blocks(records: Records, document: str) -> tuple[Block, ...]:
@@ -91,31 +94,42 @@ def document_blocks(records: Records, document: str) -> tuple[Block, ...]:
         records: a whole build, of which no more than is needed is looked at.
         document: id of a document of the build.
     """
-    graph = document_graph_iri(document)
+    graph = str(document_graph_iri(document))
     blocks = records_to_blocks(excerpt(records, document))
     return tuple(one for one in blocks if one.graph == graph or not one.graph.startswith(DOCUMENTS))
 
 
 def turtle_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
     """Yield the pieces of a Turtle file; the same records give the same bytes, whatever their order."""
-    yield from turtle_text(_all_blocks(records, with_text=with_text))
+    yield from turtle_of(_subjects(_all(records, with_text=with_text))[0])
 
 
 def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
     """Yield the pieces of a TriG file: one graph a document, and ``events``, ``registry`` and ``schemes``."""
-    yield from trig_text(_all_blocks(records, with_text=with_text))
+    yield from trig_of(_subjects(_all(records, with_text=with_text))[1])
 
 
 def turtle_and_graphs(records: Records) -> tuple[Iterator[str], Iterator[tuple[str, str]]]:
-    """Return the pieces of the Turtle file, and each graph of the TriG file by its name, the prefixes under none.
+    """Return the pieces of the Turtle file, and those of the TriG file, each with the name of its graph, if it has one.
 
     The records are gone through once for both.
     """
-    as_one, by_graph = Subjects(), Subjects(by_graph=True)
-    for one in _all_blocks(records):
-        as_one.add(one)
-        by_graph.add(one)
+    as_one, by_graph = _subjects(_all(records))
     return turtle_of(as_one), _with_prefixes(graph_texts_of(by_graph))
+
+
+def _subjects(said: Iterable[Said]) -> tuple[Subjects, Subjects]:
+    """Return what is said as one graph, and graph by graph."""
+    as_one, by_graph, spans = Subjects(), Subjects(by_graph=True), Spans()
+    for one in said:
+        if isinstance(one, Block):
+            as_one.add(one, by_graph.add(one))
+        else:
+            spans.add(one)
+    for document, text in spans.texts():
+        as_one.put(("", Section.SPANS, document, 0, Term("")), text)
+        by_graph.put((article_of(document)[1], Section.SPANS, document, 0, Term("")), text)
+    return as_one, by_graph
 
 
 def _with_prefixes(graphs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

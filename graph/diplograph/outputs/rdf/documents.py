@@ -12,9 +12,10 @@ from diplograph.model import Event, Records
 from diplograph.outputs.rdf.blocks import Block
 from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.jsonld import TYPE, JsonObject, compact, load_context, ordered, value_of, word_of
-from diplograph.outputs.rdf.registry import actor_block, all_actors, country_blocks, office_blocks
-from diplograph.outputs.rdf.sayings import article_blocks, claim_blocks, evidence_blocks
+from diplograph.outputs.rdf.registry import registry_of
+from diplograph.outputs.rdf.sayings import article_blocks, blocks_of, claim_blocks, evidence_blocks
 from diplograph.outputs.rdf.writer import turtle_text
+from diplograph.records import documents_of, in_id_order
 from diplograph.vocabulary import BASE, DG, PREFIXES, event_iri
 
 CONTEXT_ADDRESS = BASE + "context.jsonld"
@@ -33,18 +34,15 @@ Facts = Mapping[str, Mapping[str, list[Any]]]
 
 
 def _shared_blocks(records: Records) -> Iterator[Block]:
-    actors = all_actors(records)
-    yield from map(actor_block, actors.values())
-    yield from country_blocks(records, actors)
-    yield from office_blocks(records, actors)
-    for reading in records.readings:
-        yield from article_blocks(reading.document, with_text=False)
+    yield from registry_of(records).blocks()
+    for document in documents_of(records.readings):
+        yield from article_blocks(document, with_text=False)
 
 
 def _event_blocks(event: Event) -> Iterator[Block]:
     yield from event_blocks(event)
-    yield from claim_blocks(event)
-    yield from evidence_blocks(event)
+    yield from blocks_of(claim_blocks(event))
+    yield from blocks_of(evidence_blocks(event))
 
 
 def _facts(blocks: Iterator[Block]) -> Facts:
@@ -109,6 +107,6 @@ def event_documents(records: Records, *, inline: bool = True) -> Iterator[JsonOb
     """
     context = dict(load_context()) if inline else CONTEXT_ADDRESS
     shared = _facts(_shared_blocks(records))
-    for event in sorted(records.events, key=lambda one: one.id):
+    for event in in_id_order(records.events):
         frame = Frame(_facts(_event_blocks(event)), shared)
         yield {"@context": context} | frame.event(str(event_iri(event.id)))

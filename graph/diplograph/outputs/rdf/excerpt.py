@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from diplograph.model import Event, Reading, Records
-from diplograph.outputs.rdf.registry import all_actors
+from diplograph.outputs.rdf.registry import registry_of
 
 
 def _ids_in_event(event: Event) -> Iterator[str | None]:
@@ -33,7 +33,7 @@ def excerpt(records: Records, document: str) -> Records:
     """
     readings = tuple(one for one in records.readings if one.document.id == document)
     events = tuple(event for event in records.events if any(claim.document == document for claim in event.claims))
-    known = all_actors(records)
+    known = registry_of(records).actors
     named = {one for event in events for one in _ids_in_event(event)}
     named |= {one for reading in readings for one in _ids_in_reading(reading)}
     # A country that is an actor elsewhere must come with all that is known of it.

@@ -28,7 +28,7 @@ from diplograph.vocabulary import (
     time_iri,
 )
 
-EVENTS = graph_iri("events")
+EVENTS = str(graph_iri("events"))
 A = iri(PREFIXES["rdf"] + "type")
 LABEL = iri(PREFIXES["rdfs"] + "label")
 EARLIEST = iri(PREFIXES["sem"] + "hasEarliestBeginTimeStamp")

@@ -23,7 +23,8 @@ from diplograph.vocabulary import (
     web_iri,
 )
 
-REGISTRY, SCHEMES = graph_iri("registry"), graph_iri("schemes")
+_WITH_CODES = frozenset({Section.EVENTS, Section.CLAIMS, Section.CAPACITIES, Section.CODES})
+REGISTRY, SCHEMES = str(graph_iri("registry")), str(graph_iri("schemes"))
 _SKOS = PREFIXES["skos"]
 _NOTATION, _PREF_LABEL = iri(_SKOS + "notation"), iri(_SKOS + "prefLabel")
 _BODY = DG.InternationalOrganization
@@ -44,18 +45,44 @@ CLASS_OF_KIND: Mapping[ActorKind, Term] = MappingProxyType(
 )
 
 
-def all_actors(records: Records) -> Mapping[str, Actor]:
-    """Return every actor by id; the merged one goes before what a document says of it."""
-    found: dict[str, Actor] = {actor.id: actor for actor in records.actors}
+class Registry:
+    """Takes note of actors, countries and offices as events and readings pass by."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        """Begin with the merged actors, which go before what an event or a document says of them."""
+        self.actors: dict[str, Actor] = {actor.id: actor for actor in actors}
+        self._codes: set[str | None] = set()
+        self._offices: dict[Capacity, None] = {}
+
+    def note_event(self, event: Event) -> None:
+        """Take note of whatever an event speaks of."""
+        self.note_actors(part.actor for part in event.participations)
+        self.note_actors(claim.attribution.speaker for claim in event.claims if claim.attribution.speaker)
+        self._codes.update(_codes_named(event))
+        self._offices.update((part.capacity, None) for part in event.participations if part.capacity)
+
+    def note_actors(self, actors: Iterable[Actor]) -> None:
+        """Take note of actors that are not known yet."""
+        for actor in actors:
+            self.actors.setdefault(actor.id, actor)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield every actor, each country that is named by its code only, and the offices in which actors took part."""
+        yield from map(actor_block, self.actors.values())
+        for code in sorted(filter(None, self._codes | {actor.country for actor in self.actors.values()})):
+            if code not in self.actors and code not in NO_COUNTRY:
+                yield _country_block(code)
+        for capacity in self._offices:
+            yield from _office_blocks(capacity, self.actors)
+
+
+def registry_of(records: Records) -> Registry:
+    """Return the registry of a whole build."""
+    found = Registry(records.actors)
     for event in records.events:
-        for part in event.participations:
-            found.setdefault(part.actor.id, part.actor)
-        for claim in event.claims:
-            if claim.attribution.speaker:
-                found.setdefault(claim.attribution.speaker.id, claim.attribution.speaker)
+        found.note_event(event)
     for reading in records.readings:
-        for actor in reading.actors:
-            found.setdefault(actor.id, actor)
+        found.note_actors(reading.actors)
     return found
 
 
@@ -90,16 +117,13 @@ def actor_block(actor: Actor) -> Block:
     return block(REGISTRY, Section.ACTORS, iri(actor_iri(actor.id, state=state)), rows, group=actor.id)
 
 
-def _codes_named(actors: Iterable[Actor], events: Iterable[Event]) -> Iterator[str | None]:
-    for actor in actors:
-        yield actor.country
-    for event in events:
-        yield event.place.country if event.place else None
-        for part in event.participations:
-            yield part.acts_for
-            yield part.actor.country
-            if part.capacity and part.capacity.of in country_codes():
-                yield part.capacity.of
+def _codes_named(event: Event) -> Iterator[str | None]:
+    yield event.place.country if event.place else None
+    for part in event.participations:
+        yield part.acts_for
+        yield part.actor.country
+        if part.capacity and part.capacity.of in country_codes():
+            yield part.capacity.of
 
 
 def _country_block(code: str) -> Block:
@@ -115,13 +139,6 @@ def _country_block(code: str) -> Block:
     return block(REGISTRY, Section.ACTORS, iri(country_iri(code)), rows, group=code)
 
 
-def country_blocks(records: Records, actors: Mapping[str, Actor]) -> Iterator[Block]:
-    """Yield each country that is named by its code only and is no actor itself."""
-    for code in sorted({code for code in _codes_named(actors.values(), records.events) if code}):
-        if code not in actors and code not in NO_COUNTRY:
-            yield _country_block(code)
-
-
 def _body(capacity: Capacity, actors: Mapping[str, Actor]) -> Term | None:
     if capacity.of is None:
         return None
@@ -130,20 +147,17 @@ def _body(capacity: Capacity, actors: Mapping[str, Actor]) -> Term | None:
     return iri(actor_iri(capacity.of, state=state))
 
 
-def office_blocks(records: Records, actors: Mapping[str, Actor]) -> Iterator[Block]:
-    """Yield the offices in which actors took part, with bodies that nothing else is known of."""
-    parts = (part for event in records.events for part in event.participations)
-    for capacity in dict.fromkeys(part.capacity for part in parts if part.capacity):
-        body = _body(capacity, actors)
-        yield from capacity_blocks(capacity, body=body)
-        if body and capacity.of and capacity.of not in actors and capacity.of not in country_codes():
-            name = string(capacity.of)
-            rows = (
-                (A, (iri(DG.Organization),)),
-                (LABEL, (english(capacity.of),)),
-                (iri(DG.identifier), (name,)),
-            )
-            yield block(REGISTRY, Section.ACTORS, body, rows, group=capacity.of)
+def _office_blocks(capacity: Capacity, actors: Mapping[str, Actor]) -> Iterator[Block]:
+    """Yield an office, with the body that it belongs to if nothing else is known of that."""
+    body = _body(capacity, actors)
+    yield from capacity_blocks(capacity, body=body)
+    if body and capacity.of and capacity.of not in actors and capacity.of not in country_codes():
+        rows = (
+            (A, (iri(DG.Organization),)),
+            (LABEL, (english(capacity.of),)),
+            (iri(DG.identifier), (string(capacity.of),)),
+        )
+        yield block(REGISTRY, Section.ACTORS, body, rows, group=capacity.of)
 
 
 def _score_row(code: Code) -> Row:
@@ -181,6 +195,8 @@ class CodesUsed:
 
     def note(self, one: Block) -> None:
         """Take note of a block."""
+        if one.section not in _WITH_CODES:
+            return
         for _, objects in one.rows:
             if len(objects) == 1 and objects[0] in self._by_term:
                 self._used.add(objects[0])

@@ -42,30 +42,39 @@ _MODALITY_CUE, _SOURCE_MENTION, _TARGET_MENTION = (
 _DATE_EVIDENCE, _GRADE, _RULE = iri(DG.dateEvidence), iri(DG.grade), iri(DG.rule)
 _RULES_ROOT, _TYPER_ROOT, _TYPER_PROBABILITY = iri(DG.rulesRoot), iri(DG.typerRoot), iri(DG.typerProbability)
 _SPAN_ROW: Row = (A, (_TEXT_SPAN,))
+Said = Block | Span
+"""What is said of a subject, or a span that something rests on; there are so many spans that they are no blocks yet."""
 _DENOTED_BY, _IDENTIFIER = iri(DG.denotedBy), iri(DG.identifier)
 _OFFICE_MENTION, _PLACE_MENTION = iri(DG.officeMention), iri(DG.placeMention)
 
 
 @lru_cache(maxsize=1024)
-def _article(document: str) -> tuple[Term, str]:
+def article_of(document: str) -> tuple[Term, str]:
     """Return the term of a document and the name of its graph, which all of its spans share."""
-    return iri(article_iri(document)), document_graph_iri(document)
+    # A plain string: terms of rdflib are compared and sorted slowly.
+    return iri(article_iri(document)), str(document_graph_iri(document))
 
 
-def _span(span: Span) -> Term:
+def span_term(span: Span) -> Term:
+    """Return the term for a span."""
     # As iri(span_iri(...)) would say it, without looking at the article's name again for each of its spans.
-    article = _article(span.document)[0]
+    article = article_of(span.document)[0]
     tail = f"-c{span.start}-{span.end}"
     return Term(f"{article[:-1]}{tail}>" if article[0] == "<" else article + tail)
 
 
 def _spans(spans: Iterable[Span]) -> tuple[Term, ...]:
-    return tuple([_span(span) for span in spans])
+    return tuple([span_term(span) for span in spans])
+
+
+def blocks_of(said: Iterable[Said]) -> Iterator[Block]:
+    """Yield what is said as blocks, spans among them as often as they come."""
+    return (span_block(one) if isinstance(one, Span) else one for one in said)
 
 
 def span_block(span: Span) -> Block:
     """Return where a span lies and what it reads."""
-    article, graph = _article(span.document)
+    article, graph = article_of(span.document)
     rows: tuple[Row, ...] = (
         _SPAN_ROW,
         (_HAS_SOURCE, (article,)),
@@ -73,15 +82,15 @@ def span_block(span: Span) -> Block:
         (_END, (integer(span.end),)),
         (_EXACT, (string(span.text),)),
     )
-    return Block(graph, Section.SPANS, f"{span.document}\x00{span.start:09}", span.end, _span(span), rows)
+    return Block(graph, Section.SPANS, f"{span.document}\x00{span.start:09}", span.end, span_term(span), rows)
 
 
 def _seen(
     section: Section, subject: Term, span: Span, *, group: str = "", rank: int = 0, how: Term = _DENOTED_BY
-) -> Iterator[Block]:
-    row = (how, (_span(span),))
-    yield block(document_graph_iri(span.document), section, subject, (row,), group=group, rank=rank)
-    yield span_block(span)
+) -> Iterator[Said]:
+    row = (how, (span_term(span),))
+    yield block(article_of(span.document)[1], section, subject, (row,), group=group, rank=rank)
+    yield span
 
 
 def article_blocks(document: Document, *, with_text: bool = True) -> Iterator[Block]:
@@ -91,7 +100,7 @@ def article_blocks(document: Document, *, with_text: bool = True) -> Iterator[Bl
         document: the article.
         with_text: whether its text goes along, so that offsets can be verified; else only its SHA-256.
     """
-    graph, publisher = document_graph_iri(document.id), document.publisher
+    graph, publisher = article_of(document.id)[1], document.publisher
     rows: tuple[Row, ...] = (
         (A, (iri(DG.Article),)),
         (iri(_SCHEMA + "headline"), some(english(document.title) if document.title else None)),
@@ -115,7 +124,7 @@ def article_blocks(document: Document, *, with_text: bool = True) -> Iterator[Bl
 
 def run_blocks(document: str, run: Run) -> Iterator[Block]:
     """Yield which software, model and settings read a document."""
-    graph = document_graph_iri(document)
+    graph = article_of(document)[1]
     extractor = iri(extractor_iri(run.version, run.model, run.config_hash))
     reading = (
         (A, (iri(DG.Extraction),)),
@@ -165,7 +174,7 @@ def _attribution_rows(claim: Claim) -> Iterator[Row]:
     state = speaker is not None and speaker.kind.value == "state"
     yield _KIND, (iri(code_iri("attribution", said.kind.value)),)
     yield _ATTRIBUTED_TO, some(iri(actor_iri(speaker.id, state=state)) if speaker else None)
-    yield _CUE, some(_span(said.cue) if said.cue else None)
+    yield _CUE, some(span_term(said.cue) if said.cue else None)
 
 
 def _typer_rows(claim: Claim) -> Iterator[Row]:
@@ -183,18 +192,18 @@ def _claim_block(event: Event, claim: Claim, subject: Term) -> Block:
         (_POLARITY, (iri(code_iri("polarity", claim.polarity.value)),)),
         *_attribution_rows(claim),
         (_REPORTED_IN, (iri(article_iri(claim.document)),)),
-        (_EVIDENCE, (_span(claim.sentence),)),
-        (_TRIGGER, (_span(claim.trigger),)),
+        (_EVIDENCE, (span_term(claim.sentence),)),
+        (_TRIGGER, (span_term(claim.trigger),)),
         (_SOURCE_MENTION, _spans(claim.source_spans)),
         (_TARGET_MENTION, _spans(claim.target_spans)),
         (_MODALITY_CUE, _spans(claim.cues)),
-        (_DATE_EVIDENCE, some(_span(claim.date) if claim.date else None)),
+        (_DATE_EVIDENCE, some(span_term(claim.date) if claim.date else None)),
         (_GRADE, (iri(code_iri("grade", claim.grade.value)),)),
         (_RULE, (string(claim.rule),)),
         *_typer_rows(claim),
         (_GENERATED_BY, (iri(extraction_iri(claim.document)),)),
     )
-    return block(document_graph_iri(claim.document), Section.CLAIMS, subject, rows, group=event.id)
+    return block(article_of(claim.document)[1], Section.CLAIMS, subject, rows, group=event.id)
 
 
 def _claim_spans(claim: Claim) -> Iterator[Span]:
@@ -205,14 +214,14 @@ def _claim_spans(claim: Claim) -> Iterator[Span]:
         yield claim.attribution.cue
 
 
-def claim_blocks(event: Event) -> Iterator[Block]:
+def claim_blocks(event: Event) -> Iterator[Said]:
     """Yield every claim about an event, and every span that the event rests on."""
     for claim, subject in claim_terms(event):
         yield _claim_block(event, claim, subject)
-        yield from map(span_block, _claim_spans(claim))
+        yield from _claim_spans(claim)
 
 
-def _part_evidence(event: Event, part: Participation, rank: int) -> Iterator[Block]:
+def _part_evidence(event: Event, part: Participation, rank: int) -> Iterator[Said]:
     subject = part_term(event, part)
     for span in part.spans:
         yield from _seen(Section.EVENTS, subject, span, group=event.id, rank=rank)
@@ -222,7 +231,7 @@ def _part_evidence(event: Event, part: Participation, rank: int) -> Iterator[Blo
         yield from _seen(Section.CAPACITIES, capacity_term(office), office.span)
 
 
-def evidence_blocks(event: Event) -> Iterator[Block]:
+def evidence_blocks(event: Event) -> Iterator[Said]:
     """Yield where the text names the parts, offices, time and place of an event."""
     positions = {(part.role, part.actor.id): rank for rank, part in enumerate(once(event.participations), start=1)}
     for part in event.participations:
@@ -235,15 +244,15 @@ def evidence_blocks(event: Event) -> Iterator[Block]:
         yield from _seen(Section.EVENTS, subject, event.place.span, group=event.id, how=_PLACE_MENTION)
 
 
-def mention_blocks(reading: Reading) -> Iterator[Block]:
+def mention_blocks(reading: Reading) -> Iterator[Said]:
     """Yield where a document mentions each actor."""
     states = {actor.id for actor in reading.actors if actor.kind.value == "state"}
     spans: dict[str, list[Span]] = {}
     for mention in reading.mentions:
         if mention.actor is not None:
             spans.setdefault(mention.actor, []).append(mention.span)
-    graph = document_graph_iri(reading.document.id)
+    graph = article_of(reading.document.id)[1]
     for actor, found in spans.items():
         subject = iri(actor_iri(actor, state=actor in states))
         yield Block(graph, Section.ACTORS, actor, 0, subject, ((_DENOTED_BY, _spans(found)),))
-    yield from map(span_block, {span for found in spans.values() for span in found})
+    yield from (span for found in spans.values() for span in found)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from diplograph.external import Sorter
 from diplograph.outputs.rdf.blocks import Block, Section
@@ -42,23 +42,20 @@ _FIRST = {
 }
 _LAST = {"dg:identifier", "dg:denotedBy", "dg:text"}
 _WIDTH = 110
+_BREAK = "\n"
 
 
-# Subjects kept in memory, about a kilobyte each; what is more goes to disk.
-_MOST_SUBJECTS = 150_000
+# Subjects kept in memory, up to a kilobyte each; what is more goes to disk.
+_MOST_SUBJECTS = 25_000
 
 
-class Place(NamedTuple):
-    """Where a subject stands in a file; a file that is one graph gives that no name."""
-
-    graph: str
-    section: Section
-    group: str
-    rank: int
-    subject: Term
-
+Place = tuple[str, Section, str, int, Term]
+"""Where a subject stands in a file: graph, section, group, rank, subject; a file of one graph gives that no name."""
 
 Facts = dict[Term, Collection[Term]]
+# Of these, one graph and one block say all there is: their text can be made as soon as they come.
+_AT_ONCE = frozenset({Section.CLAIMS})
+_SPACED = frozenset({Section.EVENTS, Section.CLAIMS})
 
 
 def _add(facts: Facts, predicate: Term, objects: Collection[Term]) -> None:
@@ -82,42 +79,58 @@ class Subjects:
             most: how many subjects are kept in memory.
         """
         self._by_graph, self._most = by_graph, most
-        self._found: dict[Place, Facts] = {}
-        self._spilled: Sorter[Facts] | None = None
+        self._found: dict[Place, Facts | str] = {}
+        self._spilled: Sorter[Facts | str] | None = None
 
-    def add(self, one: Block) -> None:
-        """Take a block."""
-        place = Place(one.graph if self._by_graph else "", one.section, one.group, one.rank, one.subject)
-        facts = self._found.get(place)
-        if facts is None:
+    def add(self, one: Block, text: str | None = None) -> str | None:
+        """Take a block; return its text if it has one of its own.
+
+        Args:
+            text: of the block, if it was made before.
+        """
+        place = (one.graph if self._by_graph else "", one.section, one.group, one.rank, one.subject)
+        known = self._found.get(place)
+        if known is None:
             if len(self._found) >= self._most:
                 self._spill()
-            facts = self._found[place] = {}
+            known = text or _text_at_once(one) or {}
+            self._found[place] = known
+        if isinstance(known, str):
+            return known
         for predicate, objects in one.rows:
-            _add(facts, predicate, objects)
+            _add(known, predicate, objects)
+        return None
+
+    def put(self, place: Place, text: str) -> None:
+        """Take the text of one or more subjects as it is."""
+        if len(self._found) >= self._most:
+            self._spill()
+        self._found[place] = text
 
     def _spill(self) -> None:
-        self._spilled = self._spilled or Sorter[Facts](budget=self._most)
-        for place, facts in self._found.items():
-            # Plain tuples are kept in half the time of named ones.
-            self._spilled.add((place[0], int(place[1]), *place[2:]), facts)
+        self._spilled = self._spilled or Sorter[Facts | str](budget=self._most)
+        for place, known in self._found.items():
+            self._spilled.add((place[0], int(place[1]), *place[2:]), known)
         self._found = {}
 
-    def in_order(self) -> Iterator[tuple[Place, Facts]]:
-        """Yield every subject with its facts, sorted by place."""
+    def in_order(self) -> Iterator[tuple[Place, Facts | str]]:
+        """Yield every subject with its facts, or with its text, sorted by place."""
         if self._spilled is None:
             return ((place, self._found[place]) for place in sorted(self._found))
         self._spill()
         return _united(self._spilled.sorted())
 
 
-def _united(pairs: Iterable[tuple[Any, Facts]]) -> Iterator[tuple[Place, Facts]]:
+def _united(pairs: Iterable[tuple[Any, Facts | str]]) -> Iterator[tuple[Place, Facts | str]]:
     for place, same in groupby(pairs, key=itemgetter(0)):
-        facts: Facts = {}
+        found: Facts | str = {}
         for _, more in same:
+            if isinstance(found, str) or isinstance(more, str):
+                found = more
+                continue
             for predicate, objects in more.items():
-                _add(facts, predicate, objects)
-        yield Place(place[0], Section(place[1]), *place[2:]), facts
+                _add(found, predicate, objects)
+        yield (place[0], Section(place[1]), *place[2:]), found
 
 
 def subjects_of(blocks: Iterable[Block], *, by_graph: bool = False) -> Subjects:
@@ -126,6 +139,15 @@ def subjects_of(blocks: Iterable[Block], *, by_graph: bool = False) -> Subjects:
     for one in blocks:
         found.add(one)
     return found
+
+
+def _text_at_once(one: Block) -> str | None:
+    return subject_text(one.subject, dict(one.rows)) if one.section in _AT_ONCE else None
+
+
+def _indented(text: str, indent: str) -> str:
+    """Return a text made at once, further to the right; no line break in it is one of a quotation."""
+    return f"{indent}{text[:-1].replace(_BREAK, _BREAK + indent)}\n" if indent else text
 
 
 def _rank(predicate: Term) -> tuple[int, str]:
@@ -151,7 +173,8 @@ def _objects(indent: str, terms: Collection[Term]) -> str:
     return f" ,\n{indent}        ".join(ordered)
 
 
-def _subject_text(subject: Term, facts: Facts, indent: str) -> str:
+def subject_text(subject: Term, facts: Facts, indent: str = "") -> str:
+    """Return what is said of a subject, as it stands in a file."""
     rows = [name + _objects(indent, facts[predicate]) for predicate, name in _in_order(tuple(facts))]
     return f"{indent}{subject} " + f" ;\n{indent}    ".join(rows) + " .\n"
 
@@ -166,15 +189,15 @@ def _heading(section: Section, indent: str) -> str:
     return f"\n{indent}# ---- {name} {'-' * (70 - len(name))}\n"
 
 
-def _body(pairs: Iterable[tuple[Place, Facts]], indent: str) -> Iterator[str]:
+def _body(pairs: Iterable[tuple[Place, Facts | str]], indent: str) -> Iterator[str]:
     current: tuple[Section, str] | None = None
-    for place, facts in pairs:
-        if current is None or current[0] is not place.section:
-            yield _heading(place.section, indent)
-        elif current[1] != place.group:
-            yield "\n" if place.section in {Section.EVENTS, Section.CLAIMS} else ""
-        current = place.section, place.group
-        yield _subject_text(place.subject, facts, indent)
+    for (_, section, group, _, subject), known in pairs:
+        if current is None or current[0] is not section:
+            yield _heading(section, indent)
+        elif current[1] != group and section in _SPACED:
+            yield "\n"
+        current = section, group
+        yield _indented(known, indent) if isinstance(known, str) else subject_text(subject, known, indent)
 
 
 def prefix_text() -> str:
@@ -189,9 +212,11 @@ def turtle_of(subjects: Subjects) -> Iterator[str]:
 
 
 def graph_texts_of(subjects: Subjects) -> Iterator[tuple[str, str]]:
-    """Yield each graph by its name, with its part of the TriG file, in the order of the names."""
-    for graph, pairs in groupby(subjects.in_order(), key=lambda pair: pair[0].graph):
-        yield str(graph), f"\n<{graph}> {{\n{''.join(_body(pairs, '    '))}}}\n"
+    """Yield the pieces of the TriG file after its prefixes, each with the name of its graph, sorted by that."""
+    for graph, pairs in groupby(subjects.in_order(), key=lambda pair: pair[0][0]):
+        yield graph, f"\n<{graph}> {{\n"
+        yield from ((graph, text) for text in _body(pairs, "    "))
+        yield graph, "}\n"
 
 
 def trig_of(subjects: Subjects) -> Iterator[str]:

@@ -16,6 +16,7 @@ from diplograph.outputs.tables.columns import (
     unknown,
     values_of,
 )
+from diplograph.records import documents_of
 
 _UNREAD: Document = unknown(Document)
 _NOBODY: Actor = unknown(Actor)
@@ -30,7 +31,7 @@ class _Made(NamedTuple):
 
 
 def _claim_rows(records: Records) -> list[_Made]:
-    documents = {reading.document.id: reading.document for reading in records.readings}
+    documents = {document.id: document for document in documents_of(records.readings)}
     return [
         _Made(event, number, claim, documents.get(claim.document, _UNREAD), claim.attribution.speaker or _NOBODY)
         for event in sorted_events(records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from diplograph.model import Claim, Event, Records, Span, Status
+from diplograph.records import in_id_order
 
 SEPARATOR = " | "
 GOLDSTEIN = "Goldstein (1992), Journal of Conflict Resolution 36(2): 369-385, for WEIS; for CAMEO as in ICEWS and GDELT"
@@ -65,7 +66,7 @@ class Table:
     row: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: Callable[[Records], list[Any]]
+    rows: Callable[[Records], Iterable[Any]]
 
 
 def unknown(record: type[Any]) -> Any:
@@ -101,9 +102,9 @@ def word_of(claim: Claim) -> str:
     return f"{attribution.kind}: {attribution.speaker.name}" if attribution.speaker else attribution.kind
 
 
-def sorted_events(records: Records) -> list[Event]:
-    """Return the events sorted by id."""
-    return sorted(records.events, key=lambda event: event.id)
+def sorted_events(records: Records) -> Iterator[Event]:
+    """Yield the events sorted by id."""
+    return in_id_order(records.events)
 
 
 OF_THE_EVENT = (

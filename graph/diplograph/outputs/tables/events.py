@@ -104,8 +104,8 @@ def _told(event: Event) -> _Told:
     )
 
 
-def _event_rows(records: Records) -> list[_Told]:
-    return [_told(event) for event in sorted_events(records)]
+def _event_rows(records: Records) -> Iterator[_Told]:
+    return map(_told, sorted_events(records))
 
 
 def _side(name: str, who: str) -> Iterator[Column]:

@@ -106,7 +106,7 @@ def table_parquet(records: Records, table: Table) -> bytes:
         UsageError: if pyarrow is not installed.
     """
     arrow, parquet = _pyarrow("pyarrow"), _pyarrow("pyarrow.parquet")
-    rows = table.rows(records)
+    rows = list(table.rows(records))
     out = io.BytesIO()
     parquet.write_table(arrow.table({column.name: _array(arrow, column, rows) for column in table.columns}), out)
     return out.getvalue()
