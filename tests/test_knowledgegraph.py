@@ -182,7 +182,7 @@ def test_nothing_is_written_when_one_output_cannot_be_made(tmp_path: Path, monke
     def broken(records: Records) -> list[str]:
         raise ValueError("no")
 
-    monkeypatch.setattr("diplograph.outputs.page.render_page", broken)
+    monkeypatch.setattr("diplograph.outputs.page.page_chunks", broken)
     with pytest.raises(ValueError, match="no"):
         write_folder(sample_records(), tmp_path / "out")
     assert not (tmp_path / "out").exists()
