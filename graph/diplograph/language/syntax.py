@@ -25,6 +25,14 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return shares and is_passive(tree, tree.heads[verb])
 
 
+def is_backing(tree: Tree, noun: int) -> bool:
+    """Return whether a noun says who stands behind an act: "occupied the farms with the blessing of the president"."""
+    prep = tree.heads[noun]
+    behind = tree.deps[noun] == "pobj" and tree.lowered[prep] == "with" and tree.is_verb(tree.heads[prep])
+    named = any(tree.lowered[kid] == "of" for kid in tree.kids(noun, "prep"))
+    return behind and named and tree.lemmas[noun] in word_list("backing-words")
+
+
 def is_intransitive(tree: Tree, verb: int) -> bool:
     """Return whether nobody can be the object of ``verb``: "students marched" is no passive."""
     return tree.lemmas[verb] in word_list("intransitive")
