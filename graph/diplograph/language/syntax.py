@@ -115,6 +115,9 @@ def objects_of_parts(tree: Tree, parts: tuple[int, ...]) -> list[int]:
     """Return what a phrasal verb's preposition governs: the treaty of "withdraw from the treaty"."""
     for part in parts:
         inner = [kid for kid in tree.kids(part, "pobj") if kid not in parts]
+        # "took two ministers hostage": read as one noun.
+        taken = [kid for kid in tree.kids(part, "compound") if tree.tags[kid] in {"NNS", "NNPS"}]
+        inner = inner or (taken if tree.lemmas[part] in {"hostage", "prisoner", "captive"} else [])
         if inner:
             return inner
     return []
