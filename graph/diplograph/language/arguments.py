@@ -13,8 +13,10 @@ from diplograph.language.phrases import Phrases
 from diplograph.language.prepositions import Prepositions
 from diplograph.language.syntax import (
     OBJECTS,
+    after,
     clause_subjects,
     companions,
+    host_of,
     is_contrast,
     is_intransitive,
     is_passive,
@@ -23,6 +25,8 @@ from diplograph.language.syntax import (
     is_told_of,
     joined_to,
     kept_objects,
+    late_agents,
+    listed_second,
     members,
     misparsed_subjects,
     objects_of_parts,
@@ -154,7 +158,7 @@ class Arguments:
         tree = self.tree
         if is_passive(self.tree, verb):
             agents = [inner for agent in tree.kids(verb, "agent") for inner in tree.kids(agent, "pobj")]
-            return agents or self.prepositional(verb, "by") or self._late_agents(verb)
+            return agents or self.prepositional(verb, "by") or late_agents(self.tree, verb)
         own = [kid for kid in tree.kids(verb, *SUBJECTS) if tree.is_nominal(kid)]
         if tree.deps[verb] == "parataxis":
             # '"China," said Pompeo, "arrested two men"': the first belongs to the quotation.
@@ -173,13 +177,6 @@ class Arguments:
         if not relative or self.phrases.at(head).agent is not None:
             return None
         return next((one for one in tree.ancestors(head) if tree.lemmas[one] in self.carriers.violent_nouns), None)
-
-    def _late_agents(self, verb: int) -> list[int]:
-        """Return the agent of a passive that stands after a gerund: "accused of spying by Latvia"."""
-        tree = self.tree
-        gerunds = [kid for prep in tree.kids(verb, "prep") for kid in tree.kids(prep, "pcomp")]
-        agents = [kid for gerund in gerunds for kid in tree.kids(gerund, "prep", "agent") if tree.lowered[kid] == "by"]
-        return [inner for agent in agents for inner in tree.kids(agent, "pobj")]
 
     def _misparsed(self, verb: int) -> list[int]:
         return [head for head in misparsed_subjects(self.tree, verb) if head in self.known]
@@ -206,7 +203,7 @@ class Arguments:
         if dep == "acl":
             return self._described(verb, head)
         if dep == "relcl":
-            return [] if relative_object(self.tree, verb) else [head, *self._listed(head, verb)]
+            return [] if relative_object(self.tree, verb) else [head, *listed_second(self.tree, head, verb)]
         if dep == "pcomp":
             return self._around_preposition(head)
         return []
@@ -218,13 +215,7 @@ class Arguments:
             return self._text_or_doer(head)
         if is_intransitive(tree, verb) or is_told_of(tree, verb):
             return [head]
-        preps = [prep for prep in tree.kids(head, "prep") if tree.lowered[prep] == "for" and is_purpose(tree, verb)]
-        return [kid for prep in preps for kid in tree.kids(prep, "pobj")] or self._noun_subjects(head)
-
-    def _listed(self, head: int, verb: int) -> list[int]:
-        """Return the second of two that a headline only lists: "Putin, Erdogan to meet"."""
-        headline = self.tree.deps[head] == "ROOT" and is_purpose(self.tree, verb)
-        return self.tree.kids(head, "appos") if headline else []
+        return (after(tree, head, "for") if is_purpose(tree, verb) else []) or self._noun_subjects(head)
 
     def _text_or_doer(self, noun: int) -> list[int]:
         """Return the doer of "soldiers guarding the port", or who made the text in "adopted a resolution urging"."""
@@ -355,10 +346,9 @@ class Arguments:
             return self.owners.of(noun)
         if name == "clause":
             return clause_subjects(self.tree, noun)
-        if name == "by" and (self.tree.kid(noun, "poss") is not None or self._host_of(noun) is not None):
+        if name == "by" and (self.tree.kid(noun, "poss") is not None or host_of(self.tree, noun) is not None):
             # "On her tour she was received by the king": the tour is hers.
-            own = [prep for prep in self.tree.kids(noun, "prep") if self.tree.lowered[prep] == "by"]
-            return [kid for prep in own for kid in self.tree.kids(prep, "pobj")]
+            return after(self.tree, noun, "by")
         return self.prepositional(noun, name, parts)
 
     def _noun_subjects(self, noun: int) -> list[int]:
@@ -370,7 +360,7 @@ class Arguments:
         possessors = tree.kids(noun, "poss")
         if possessors:
             return possessors
-        host = self._host_of(noun)
+        host = host_of(self.tree, noun)
         by = self.objects(host, ()) if host is not None else self.prepositional(noun, "by")
         if by:
             return by
@@ -395,23 +385,9 @@ class Arguments:
             return [one for one in subjects if one != noun]
         return [carrier]
 
-    def _host_of(self, noun: int) -> int | None:
-        """Return the verb that receives the guest whose visit ``noun`` is: "was welcomed on his first visit"."""
-        tree, above = self.tree, noun
-        if tree.lemmas[noun] not in word_list("stays"):
-            return None
-        while tree.deps[above] in {"pobj", "prep", "agent"}:
-            above = tree.heads[above]
-        return above if tree.is_verb(above) and tree.lemmas[above] in word_list("hosting") and above != noun else None
-
     def _noun_objects(self, noun: int, parts: tuple[int, ...]) -> list[int]:
         tree = self.tree
-        of = [
-            inner for prep in tree.kids(noun, "prep") if tree.lowered[prep] == "of" for inner in tree.kids(prep, "pobj")
-        ]
-        if of:
-            return of
-        return [
+        return after(tree, noun, "of") or [
             kid
             for kid in tree.kids(noun, "compound")
             if kid < noun and kid not in parts and kid not in self.phrases.hit_of and not self._is_body(kid)

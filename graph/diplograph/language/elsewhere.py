@@ -8,7 +8,7 @@ from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.words import word_list
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
-from diplograph.language.syntax import is_passive, is_purpose
+from diplograph.language.syntax import is_backing, is_passive, is_purpose
 from diplograph.language.triggers import Trigger
 from diplograph.model import MentionKind
 
@@ -164,6 +164,7 @@ class Elsewhere:
                 for token in frontier
                 for kid in tree.children[token]
                 if tree.lowered[kid] != "according"
+                and not is_backing(tree, kid)
                 and (tree.deps[kid] in INWARD or (tree.deps[kid] == "advcl" and is_purpose(tree, kid)))
                 and kid not in trigger.parts
                 and tree.lowered[kid] != "according"

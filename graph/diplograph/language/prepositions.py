@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from diplograph.codebook.words import word_list
 from diplograph.language.carriers import Carriers
-from diplograph.language.syntax import APART
+from diplograph.language.syntax import APART, is_backing
 from diplograph.language.tree import Tree
 
 
@@ -41,7 +41,8 @@ class Prepositions:
                     continue
                 last = self._chain(prep, words[1:])
                 if last is not None:
-                    found += [kid for kid in (*tree.kids(last, "pobj"), *self._guests(last)) if kid not in parts]
+                    inner = [kid for kid in (*tree.kids(last, "pobj"), *self._guests(last)) if kid not in parts]
+                    found += [kid for kid in inner if not is_backing(tree, kid)]
         return found
 
     def _guests(self, prep: int) -> list[int]:
@@ -100,6 +101,7 @@ class Prepositions:
                 for prep in self.tree.kids(anchor, "prep", "agent", "dative")
                 if prep not in parts and self.tree.lowered[prep] not in APART and not anchor == verb > prep
             ]
-            anchors = [kid for prep in preps for kid in self.tree.kids(prep, "pobj")]
+            inner = [kid for prep in preps for kid in self.tree.kids(prep, "pobj")]
+            anchors = [kid for kid in inner if not is_backing(self.tree, kid)]
             found += anchors
         return found

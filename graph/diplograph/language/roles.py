@@ -9,7 +9,7 @@ from diplograph.codebook.words import word_list
 from diplograph.language.elsewhere import Elsewhere
 from diplograph.language.parties import Parties, is_own, others
 from diplograph.language.party import Party
-from diplograph.language.syntax import is_passive
+from diplograph.language.syntax import is_backing, is_passive
 from diplograph.language.triggers import Trigger
 
 
@@ -39,6 +39,8 @@ class Roles:
             if len(parties) < 2 and not self.tree.is_verb(trigger.token):
                 parties = self._pair_nearby(trigger, parties) or parties
             return parties[:1], others(parties[:1], parties[1:])
+        if is_backing(self.tree, trigger.token):
+            return self._backing(trigger)
         if self._is_suffered(trigger, frame):
             return (), self.parties.of_slots(trigger, ["subj"])
         dismissed = self._done_to(trigger) if frame.name == "patient-only" else ()
@@ -110,6 +112,18 @@ class Roles:
             if len(states) == 2 and {party.actor.country for party in parties} <= states:
                 return found
         return ()
+
+    def _backing(self, trigger: Trigger) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Return who stands behind an act, and who does it: "with the blessing of the president"."""
+        tree, noun = self.tree, trigger.token
+        preps = [prep for prep in tree.kids(noun, "prep") if tree.lowered[prep] == "of"]
+        backers = [head for prep in preps for kid in tree.kids(prep, "pobj") for head in tree.conjuncts(kid)]
+        doers = self.arguments.slot(tree.heads[tree.heads[noun]], "subj")
+        sides = [
+            tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+            for heads in (backers, doers)
+        ]
+        return sides[0], sides[1]
 
     def _shooters(self, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return who fired what hits: the Lebanon of "rockets fired from Lebanon hit a house"."""

@@ -25,6 +25,20 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return shares and is_passive(tree, tree.heads[verb])
 
 
+def after(tree: Tree, noun: int, preposition: str) -> list[int]:
+    """Return what stands after a preposition that hangs on ``noun`` itself."""
+    preps = [prep for prep in tree.kids(noun, "prep") if tree.lowered[prep] == preposition]
+    return [kid for prep in preps for kid in tree.kids(prep, "pobj")]
+
+
+def is_backing(tree: Tree, noun: int) -> bool:
+    """Return whether a noun says who stands behind an act: "occupied the farms with the blessing of the president"."""
+    prep = tree.heads[noun]
+    behind = tree.deps[noun] == "pobj" and tree.lowered[prep] == "with" and tree.is_verb(tree.heads[prep])
+    named = any(tree.lowered[kid] == "of" for kid in tree.kids(noun, "prep"))
+    return behind and named and tree.lemmas[noun] in word_list("backing-words")
+
+
 def is_intransitive(tree: Tree, verb: int) -> bool:
     """Return whether nobody can be the object of ``verb``: "students marched" is no passive."""
     return tree.lemmas[verb] in word_list("intransitive")
@@ -101,6 +115,9 @@ def objects_of_parts(tree: Tree, parts: tuple[int, ...]) -> list[int]:
     """Return what a phrasal verb's preposition governs: the treaty of "withdraw from the treaty"."""
     for part in parts:
         inner = [kid for kid in tree.kids(part, "pobj") if kid not in parts]
+        # "took two ministers hostage": read as one noun.
+        taken = [kid for kid in tree.kids(part, "compound") if tree.tags[kid] in {"NNS", "NNPS"}]
+        inner = inner or (taken if tree.lemmas[part] in {"hostage", "prisoner", "captive"} else [])
         if inner:
             return inner
     return []
@@ -208,3 +225,26 @@ def _clauses_below(tree: Tree, tokens: list[int], parts: tuple[int, ...]) -> lis
         kid for one in tokens for kid in tree.kids(one, "acl") if is_purpose(tree, kid) and tree.kid(kid, "nsubj")
     ]
     return [kid for kid in below if kid not in parts and (tree.deps[kid] != "advcl" or is_purpose(tree, kid))]
+
+
+def host_of(tree: Tree, noun: int) -> int | None:
+    """Return the verb that receives the guest whose visit ``noun`` is: "was welcomed on his first visit"."""
+    above = noun
+    if tree.lemmas[noun] not in word_list("stays"):
+        return None
+    while tree.deps[above] in {"pobj", "prep", "agent"}:
+        above = tree.heads[above]
+    return above if tree.is_verb(above) and tree.lemmas[above] in word_list("hosting") and above != noun else None
+
+
+def late_agents(tree: Tree, verb: int) -> list[int]:
+    """Return the agent of a passive that stands after a gerund: "accused of spying by Latvia"."""
+    gerunds = [kid for prep in tree.kids(verb, "prep") for kid in tree.kids(prep, "pcomp")]
+    agents = [kid for gerund in gerunds for kid in tree.kids(gerund, "prep", "agent") if tree.lowered[kid] == "by"]
+    return [inner for agent in agents for inner in tree.kids(agent, "pobj")]
+
+
+def listed_second(tree: Tree, head: int, verb: int) -> list[int]:
+    """Return the second of two that a headline only lists: "Putin, Erdogan to meet"."""
+    headline = tree.deps[head] == "ROOT" and is_purpose(tree, verb)
+    return tree.kids(head, "appos") if headline else []
