@@ -158,7 +158,7 @@ def test_a_text_without_a_date_is_read_and_its_events_are_undated(
 ) -> None:
     answer = terminal("build", write(tmp_path / "good.txt", GOOD), "-o", tmp_path / "out")
     assert answer.code == 0
-    assert "without a day of publication" in answer.err
+    assert "of unknown day" in answer.err
     (event,) = (tmp_path / "out" / "events.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(event)["date"] is None
 

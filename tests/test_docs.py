@@ -25,11 +25,12 @@ PAGES = sorted(path for path in DOCS.rglob("*.md") if "decisions" not in path.pa
 RUN = {"console", "sh", "python", "sparql", "json", "tsv"}
 # What is shown and cannot be run here, such as the set-up of other people's servers.
 SHOWN = {"text", "sql", "turtle"}
-# Run by hand with files that are not in the repository, or told of another machine.
-ELSEWHERE = re.compile(r"^(make |diplograph evaluate )")
+# Run by hand with files that are not in the repository, or told of another machine. A server goes on until it is
+# stopped: that one and what is sent to it are the matter of test_serve_writable.
+ELSEWHERE = re.compile(r"^(make |diplograph evaluate |diplograph serve |curl )")
 EXTEND = DOCS / "how-to" / "extend.md"
 STORES = DOCS / "how-to" / "stores.md"
-PORT = "127.0.0.1:7878"
+PORTS = re.compile(r"127\.0\.0\.1:(7878|8080)")
 
 # The page that changes the ontology has a test of its own.
 RUNNING = [path for path in PAGES if path != EXTEND and any(block.language in RUN for block in code_blocks(path))]
@@ -75,7 +76,7 @@ def run_block(block: Block, names: dict[str, object], name: str) -> None:
 @contextmanager
 def server_for(path: Path, folder: Path) -> Iterator[str]:
     """Give the address that a page's server has here; start one for the page about servers."""
-    with oxigraph(folder) if path == STORES else nullcontext((f"http://{PORT}", 0)) as (address, _):
+    with oxigraph(folder) if path == STORES else nullcontext(("http://127.0.0.1:7878", 0)) as (address, _):
         yield address.removeprefix("http://")
 
 
@@ -93,7 +94,7 @@ def test_the_blocks_of_a_page_run(path: Path, demo: Path, tmp_path: Path, monkey
     names: dict[str, object] = {"__name__": "docs"}
     with server_for(path, tmp_path) as address:
         for block in code_blocks(path):
-            served = Block(language=block.language, title=block.title, text=block.text.replace(PORT, address))
+            served = Block(language=block.language, title=block.title, text=PORTS.sub(address, block.text))
             run_block(served, names, path.name)
 
 
