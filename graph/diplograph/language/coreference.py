@@ -196,8 +196,7 @@ class Resolver:
         lemma = self.tree.lemmas[phrase.head]
         if lemma in word_list("bilateral") and self._is_bare_relation(phrase):
             return self._last_two(phrase.head, _is_state)
-        near = phrase.definite and self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
-        two = bool(phrase.modifiers & TWO) or near
+        two = bool(phrase.modifiers & TWO) or self._are_neighbours(phrase)
         # "the two Korean states" names its members itself; of "the two Nordic states" we do not know which they are.
         several = next((number for word, number in SEVERAL.items() if word in phrase.modifiers), 2 if two else 0)
         if not phrase.plural or not several or phrase.owners or self._is_narrowed(phrase.head):
@@ -216,6 +215,11 @@ class Resolver:
         if several > 2:
             return self._all_of(phrase.head, several, lambda actor: _is_official(actor) and holds(actor))
         return self._last_two(phrase.head, lambda actor: _is_official(actor) and holds(actor))
+
+    def _are_neighbours(self, phrase: Phrase) -> bool:
+        """Return whether two states are called neighbours: "the neighbours", "ties between neighbours"."""
+        between = phrase.start > 0 and self.tree.lowered[phrase.start - 1] == "between"
+        return (phrase.definite or between) and self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
 
     def _is_narrowed(self, head: int) -> bool:
         """Return whether a name in front of ``head`` says which of several are meant: "Nordic", "Gulf"."""
