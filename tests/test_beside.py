@@ -15,7 +15,6 @@ from diplograph.outputs.beside import beside
 from diplograph.outputs.folder import FILES, write_folder
 from sample import sample_records
 
-
 # Where Linux tells the children of this process.
 CHILDREN = Path(f"/proc/self/task/{os.getpid()}/children")
 
