@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from diplograph.model import Document
@@ -136,7 +136,10 @@ STRANGE_TEXTS = st.text(
 
 @given(STRANGE_TEXTS)
 def test_no_letter_falls_between_the_characters_of_the_clean_text(text: str) -> None:
-    clean = clean_text(lay_out(_document(text)))
+    laid = lay_out(_document(text))
+    # "©A" is a line of copyright, which is left out on purpose.
+    assume(all(segment.kind in READ_KINDS for segment in laid.segments))
+    clean = clean_text(laid)
     places = [clean.to_document(at, at + 1) for at, char in enumerate(clean.text) if not char.isspace()]
     last = (0, 0)
     for place in places:
