@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -239,16 +240,29 @@ def test_who_waits_too_long_for_others_is_told(kept: Path) -> None:
     assert any("their turn is not over" in reply.body for reply in replies)
 
 
+def opened(process: Path) -> set[Path]:
+    """Return what a process has open; files come and go meanwhile."""
+    found = set()
+    with suppress(OSError):
+        for handle in (process / "fd").iterdir():
+            with suppress(OSError):
+                found.add(handle.readlink())
+    return found
+
+
 def writer_of(store: Path) -> int:
     """Return the process that has a store open for writing."""
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            opened = {one.readlink() for one in (place / "fd").iterdir()}
-        except OSError:
-            continue
-        if store / "LOCK" in opened:
-            return int(place.name)
+    for process in Path("/proc").glob("[0-9]*"):
+        if store / "LOCK" in opened(process):
+            return int(process.name)
     raise AssertionError("nobody writes")
+
+
+def gone(process: int) -> None:
+    """Wait until a process that was killed is no more."""
+    late = time.monotonic() + 10
+    while Path(f"/proc/{process}").exists() and time.monotonic() < late:
+        time.sleep(0.01)
 
 
 def statements(count: int, mark: str) -> bytes:
@@ -258,15 +272,17 @@ def statements(count: int, mark: str) -> bytes:
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc to find the process")
 @pytest.mark.parametrize("rounds", [4, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_writer_that_is_killed_leaves_all_or_nothing(rounds: int, kept: Path) -> None:
-    """It is killed earlier and later in the course of a change that takes some tenths of a second."""
+    """It is killed earlier and later in the course of a change of some tenths of a second, or just after it."""
     with running(create_store_app(kept, writable=True)) as client:
         assert client.ask("PUT", GRAPH, statements(100, "old"), TURTLE).status == 201
         statuses = set()
         for number in range(rounds):
-            timer = threading.Timer(0.4 * number / rounds, os.kill, (writer_of(kept.resolve()), signal.SIGKILL))
+            writer = writer_of(kept.resolve())
+            timer = threading.Timer(0.4 * number / rounds, os.kill, (writer, signal.SIGKILL))
             timer.start()
             reply = client.ask("PUT", GRAPH, statements(20_000, f"new{number}-"), TURTLE)
             timer.join()
+            gone(writer)
             statuses.add(reply.status)
             count = client.ask("GET", GRAPH, headers={"Accept": "application/n-triples"}).body.count("\n")
             assert count in {100, 20_000}

@@ -112,7 +112,8 @@ class Scribe:
         return status
 
     async def _ready(self) -> None:
-        if self._process is None:
+        # One that was killed while it had nothing to do is missed by nobody.
+        if self._process is None or self._process.returncode is not None:
             try:
                 await self.begin()
             except BuildError as error:
