@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,7 +17,31 @@ from diplograph.files import closed_with, scratch_file, told_of
 Item = TypeVar("Item")
 
 
-class Stored(Sequence[Item], Generic[Item]):
+class Lazy(Sequence[Item], Generic[Item]):
+    """Items of which each is got when it is asked for; a subclass says how many there are, and how one is got."""
+
+    @abstractmethod
+    def _item(self, at: int) -> Item:
+        """Return the item at a place from 0."""
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        """Return one item, or some as a tuple."""
+        if isinstance(at, slice):
+            return tuple(self._item(one) for one in range(*at.indices(len(self))))
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return self._item(at % len(self))
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield every item."""
+        return map(self._item, range(len(self)))
+
+
+class Stored(Lazy[Item]):
     """Items in an unnamed file, which goes with the process; every pass over it decodes them anew."""
 
     def __init__(
@@ -70,21 +95,8 @@ class Stored(Sequence[Item], Generic[Item]):
         # By place, not by the file's own position: two passes may be under way at once, in two processes even.
         return os.pread(self._file.fileno(), self._ends[at + 1] - self._ends[at], self._ends[at])
 
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        """Return one item, or some as a tuple."""
-        if isinstance(at, slice):
-            return tuple(self[one] for one in range(*at.indices(len(self))))
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        return self.decoded(self._line(at % len(self)))
-
-    def __iter__(self) -> Iterator[Item]:
-        """Yield every item, decoded."""
-        return map(self.decoded, self.lines())
+    def _item(self, at: int) -> Item:
+        return self.decoded(self._line(at))
 
     def decoded(self, line: bytes) -> Item:
         """Return the item that a line holds."""
@@ -121,7 +133,7 @@ def held(
     return Stored((encode(item).encode() for item in chain(first, [beyond], rest)), decode, folder)
 
 
-class Reordered(Sequence[Item], Generic[Item]):
+class Reordered(Lazy[Item]):
     """The items of another sequence in an order of their own."""
 
     def __init__(self, items: Sequence[Item], places: Sequence[int]) -> None:
@@ -136,19 +148,8 @@ class Reordered(Sequence[Item], Generic[Item]):
         """Return the number of items."""
         return len(self._places)
 
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        """Return one item, or some."""
-        if isinstance(at, slice):
-            return Reordered(self._items, self._places[at])
+    def _item(self, at: int) -> Item:
         return self._items[self._places[at]]
-
-    def __iter__(self) -> Iterator[Item]:
-        """Yield every item."""
-        return map(self._items.__getitem__, self._places)
 
 
 class Filed(Stored[Item]):
@@ -167,7 +168,7 @@ class Filed(Stored[Item]):
             self._ends.append(self._ends[-1] + len(line))
 
 
-class Deferred(Sequence[Item], Generic[Item]):
+class Deferred(Lazy[Item]):
     """Items that are made all together when one is first asked for."""
 
     def __init__(self, make: Callable[[], Sequence[Item]]) -> None:
@@ -182,14 +183,9 @@ class Deferred(Sequence[Item], Generic[Item]):
         """Return the number of items."""
         return len(self._items)
 
-    @overload
-    def __getitem__(self, at: int) -> Item: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Item]: ...
-    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        """Return one item, or some."""
+    def _item(self, at: int) -> Item:
         return self._items[at]
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield every item."""
+        """Yield every item, of a file in one pass."""
         return iter(self._items)

@@ -20,8 +20,8 @@ from diplograph.running.settings import code_hash, document_key, settings_for
 from sample import sample_records
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FOLDERS_READ = ("codebook", "knowledge", "language", "model", "reading")
-FILES_READ = (*(f"{name}/one.py" for name in FOLDERS_READ), "pipeline.py", "records.py")
+FOLDERS_READ = ("codebook", "knowledge", "language", "model", "reading", "records")
+FILES_READ = (*(f"{name}/one.py" for name in FOLDERS_READ), "pipeline.py")
 DOCUMENT = Document(id="a", text="Ann met Bob", title="Talks", source="one.txt")
 
 

@@ -19,7 +19,7 @@ from diplograph.version import __version__
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_READING = ("codebook", "knowledge", "language", "model", "reading", "pipeline.py", "records.py")
+_READING = ("codebook", "knowledge", "language", "model", "reading", "pipeline.py", "records")
 _WRITING = ("networkx", "numpy", "pyoxigraph", "pyvis", "rensa")
 
 

@@ -1,0 +1,50 @@
+"""Records to and from JSON: ``events.jsonl`` and ``documents.jsonl``, the stable interface.
+
+An event's JSON names its parties inside the event, so that one line can be read alone; nothing is lost
+either way: ``event_from_json(event_to_json(event)) == event`` for participations in the order of ``by_role``.
+"""
+
+from diplograph.records.actors import actor_from_json, actor_to_json, capacity_from_json, capacity_to_json
+from diplograph.records.claims import claim_from_json, claim_to_json
+from diplograph.records.dates import date_from_json, date_to_json
+from diplograph.records.documents import document_from_json, document_to_json
+from diplograph.records.events import by_role, event_from_json, event_line, event_to_json, in_id_order
+from diplograph.records.readings import (
+    document_of_line,
+    documents_of,
+    reading_from_json,
+    reading_line,
+    reading_to_json,
+    without_events,
+)
+from diplograph.records.values import JsonObject, dump_line, located, span_from_json, span_to_json, unlocated
+
+__all__ = (
+    "JsonObject",
+    "actor_from_json",
+    "actor_to_json",
+    "by_role",
+    "capacity_from_json",
+    "capacity_to_json",
+    "claim_from_json",
+    "claim_to_json",
+    "date_from_json",
+    "date_to_json",
+    "document_from_json",
+    "document_of_line",
+    "document_to_json",
+    "documents_of",
+    "dump_line",
+    "event_from_json",
+    "event_line",
+    "event_to_json",
+    "in_id_order",
+    "located",
+    "reading_from_json",
+    "reading_line",
+    "reading_to_json",
+    "span_from_json",
+    "span_to_json",
+    "unlocated",
+    "without_events",
+)

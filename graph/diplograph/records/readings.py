@@ -1,0 +1,81 @@
+"""Readings to and from JSON: the lines of ``documents.jsonl``, and passes over them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from diplograph.model import Document, Mention, MentionKind, Reading
+from diplograph.records.actors import actor_from_json, actor_to_json, capacity_from_json, capacity_to_json
+from diplograph.records.dates import date_from_json, date_to_json
+from diplograph.records.documents import document_from_json, document_to_json
+from diplograph.records.events import event_from_json, event_to_json
+from diplograph.records.values import JsonObject, dump_line, span_from_json, span_to_json
+from diplograph.stored import Stored
+
+_DECODER = json.JSONDecoder()
+_LINE_START = '{"document": '
+
+
+def reading_to_json(reading: Reading) -> JsonObject:
+    """Return ``reading`` as one line of ``documents.jsonl``."""
+    return {
+        "document": document_to_json(reading.document),
+        "actors": [actor_to_json(actor) for actor in reading.actors],
+        "mentions": [
+            {"kind": mention.kind.value, "actor": mention.actor, "rule": mention.rule} | span_to_json(mention.span)
+            for mention in reading.mentions
+        ],
+        "capacities": [capacity_to_json(capacity) for capacity in reading.capacities],
+        "dates": [date_to_json(when) for when in reading.dates],
+        "events": [event_to_json(event) for event in reading.events],
+        "read_as": [{"called": called} | actor_to_json(actor) for called, actor in reading.read_as],
+    }
+
+
+def reading_from_json(value: Mapping[str, Any]) -> Reading:
+    """Return the reading of one line of ``documents.jsonl``."""
+    document = document_from_json(value["document"])
+    return Reading(
+        document=document,
+        actors=tuple(actor_from_json(actor) for actor in value["actors"]),
+        mentions=tuple(
+            Mention(
+                span=span_from_json(mention, document.id),
+                kind=MentionKind(mention["kind"]),
+                actor=mention["actor"],
+                rule=mention["rule"],
+            )
+            for mention in value["mentions"]
+        ),
+        capacities=tuple(capacity_from_json(capacity) for capacity in value["capacities"]),
+        dates=tuple(date_from_json(when) for when in value["dates"]),
+        events=tuple(event_from_json(event) for event in value["events"]),
+        read_as=tuple((actor["called"], actor_from_json(actor)) for actor in value["read_as"]),
+    )
+
+
+def reading_line(reading: Reading) -> str:
+    """Return ``reading`` as one line of ``documents.jsonl``, with its line break."""
+    return f"{dump_line(reading_to_json(reading))}\n"
+
+
+def document_of_line(line: bytes) -> Document:
+    """Return the document of a line that ``reading_line`` made, without looking at what was read out of it."""
+    value, _ = _DECODER.raw_decode(line.decode("utf-8"), len(_LINE_START))
+    return document_from_json(value)
+
+
+def documents_of(readings: Iterable[Reading]) -> Iterator[Document]:
+    """Yield the documents of readings; of those on disk, what was read out of them is not looked at."""
+    if isinstance(readings, Stored):
+        return map(document_of_line, readings.lines())
+    return (reading.document for reading in readings)
+
+
+def without_events(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield readings for somebody who does not look at their events; of those on disk these are not decoded."""
+    if isinstance(readings, Stored):
+        return (reading_from_json(json.loads(line) | {"events": ()}) for line in readings.lines())
+    return iter(readings)
