@@ -24,9 +24,10 @@ from diplograph.model import Records
 from diplograph.outputs.folder import TRIG
 from diplograph.querying import Severity, buildstore, validate_build
 from diplograph.querying.buildstore import STORE, SUMS, store_of, write_build
-from diplograph.querying.store import dump_store, open_store
+from diplograph.querying.store import open_store
 from rdfworld import small_records
 from sample import GAZETTE, HERALD, WIRE, nasty_records, records_of, sample_records
+from storedump import dump_store
 from test_store import quads, without
 
 TESTS = Path(__file__).parent

@@ -15,9 +15,10 @@ from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from diplograph.querying.buildstore import STORE, store_of
 from diplograph.querying.remote import read_remote, update
-from diplograph.querying.store import dump_store, open_store
+from diplograph.querying.store import open_store
 from sample import GAZETTE, WIRE, sample_records
 from servers import LOCAL, free_port, oxigraph
+from storedump import dump_store
 from test_remote import dump
 from test_store import quads, without
 

@@ -14,13 +14,13 @@ from diplograph.knowledge.corrections import COLUMNS
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Event, Role, Status, Verdict
 from diplograph.outputs.folder import FILES, write_folder
-from diplograph.outputs.page.payload import page_payload
 from diplograph.outputs.rdf.spans import Spans
 from diplograph.outputs.rdf.writer import Subjects
 from diplograph.pipeline import build_records
 from diplograph.querying import named_query
 from diplograph.records import reading_from_json, reading_line
 from diplograph.stored import Stored
+from pagedata import page_payload
 
 pytest_plugins = ("commands",)
 pytestmark = pytest.mark.model

@@ -18,10 +18,11 @@ from diplograph.model import Actor, ActorKind, EventDate, Granularity, Records
 from diplograph.outputs.page import render_page
 from diplograph.outputs.page.blocks import SCRIPTS, json_block, script_block
 from diplograph.outputs.page.cast import actor_labels
-from diplograph.outputs.page.payload import page_payload, safe_url
+from diplograph.outputs.page.payload import safe_url
 from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.page.summary import page_title, period, summary, top_pairs
 from diplograph.outputs.phrasing import date_text, event_title, one_line
+from pagedata import page_payload
 from sample import nasty_records, sample_records
 
 ARTICLE_BYTES = 700_000

@@ -39,6 +39,7 @@ from diplograph.vocabulary import document_graph_iri, graph_iri
 from rdfworld import small_records, write_build
 from sample import GAZETTE, HERALD, WIRE, nasty_records, sample_records
 from servers import LOCAL, diplograph, oxigraph, virtuoso
+from storedump import dump_store
 from test_store import quads, without
 
 SERVERS = {"oxigraph": oxigraph, "diplograph": diplograph, "virtuoso": virtuoso}
@@ -97,7 +98,7 @@ def test_what_is_left_of_a_server_is_what_is_left_of_a_folder(remote: Remote, tm
     for document in (WIRE, HERALD, GAZETTE):
         remove_document(remote, document.id)
         store.remove_document(tmp_path / "store", document.id)
-        assert dump(remote) == store.dump_store(tmp_path / "store")
+        assert dump(remote) == dump_store(tmp_path / "store")
     assert {name.rsplit("/", 1)[-1] for name in graph_names(remote)} == {"registry", "schemes"}
 
 

@@ -21,11 +21,12 @@ from diplograph.errors import BuildError, QueryError
 from diplograph.outputs.rdf import trig_chunks
 from diplograph.querying.guard import with_data_set
 from diplograph.querying.kept import push_build, query_kept, read_kept
-from diplograph.querying.store import dump_store, open_store, save_records
+from diplograph.querying.store import open_store, save_records
 from httpworld import Client, running
 from rdfworld import small_records, write_build
 from sample import sample_records
 from servers import answers, free_port
+from storedump import dump_store
 
 pytest.importorskip("uvicorn", reason="the server needs uvicorn and starlette")
 pytest.importorskip("starlette", reason="the server needs uvicorn and starlette")

@@ -20,7 +20,6 @@ from diplograph.outputs.rdf.blocks import Block
 from diplograph.querying.store import (
     BrokenStoreError,
     back_up,
-    dump_store,
     graph_names,
     open_store,
     read_store,
@@ -32,6 +31,7 @@ from diplograph.querying.store import (
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 from rdfworld import small_records
 from sample import GAZETTE, HERALD, WIRE, nasty_records, records_of, sample_records
+from storedump import dump_store
 
 TESTS = Path(__file__).parent
 

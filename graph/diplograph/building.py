@@ -169,22 +169,14 @@ def build_into(
     from diplograph.running.engines import Work
     from diplograph.running.settings import settings_for
 
-    path, how = Path(folder), manner or Manner()
+    path, how, where = Path(folder), manner or Manner(), work or Work()
     check_writable(path, force=how.force)
     corrections, settings = corrections_for(path, how.corrections), settings_for(model, typer=how.typer)
     found = read_documents(_names(inputs), format=format)
     with writing(path), no_empty_folder(path):
         earlier = None if how.fresh else _earlier(path)
-        filling = fill_folder(
-            path,
-            found,
-            settings=settings,
-            work=work or Work(),
-            earlier=earlier,
-            fresh=how.fresh,
-            on_progress=on_progress,
-        )
-        return _kept(path, filling, corrections, force=how.force, jobs=(work or Work()).jobs)
+        filling = fill_folder(path, found, settings, where, earlier, fresh=how.fresh, on_progress=on_progress)
+        return _kept(path, filling, corrections, force=how.force, jobs=where.jobs)
 
 
 def _kept(

@@ -304,18 +304,6 @@ def remove_document(folder: Path, document: str) -> Change:
         return _put_document(store, document, set())
 
 
-def dump_store(folder: Path) -> str:
-    """Return all that a store says as sorted N-Quads.
-
-    Raises:
-        BuildError: if there is no store or it is broken.
-    """
-    with read_store(folder) as store:
-        data = store.dump(format=ox.RdfFormat.N_QUADS) or b""
-    lines = sorted(line for line in data.decode("utf-8").split("\n") if line)
-    return "".join(f"{line}\n" for line in lines)
-
-
 def back_up(folder: Path, target: Path) -> None:
     """Copy a store to a new folder, whatever happens to the first meanwhile.
 

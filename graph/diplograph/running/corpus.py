@@ -175,10 +175,10 @@ def _one_a_file(source: str | None) -> bool:
 def fill_folder(
     folder: Path,
     found: Iterable[Document | Failure],
-    *,
     settings: Settings,
     work: Work,
     earlier: Earlier | None = None,
+    *,
     fresh: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Filling:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from array import array
 from collections import Counter
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 from diplograph.external import Spool
 from diplograph.model import Actor, ActorKind, Claim, Document, Event, Participation, Records, Span, Status
 from diplograph.outputs.page.blocks import json_block
-from diplograph.outputs.page.cast import Cast, actor_labels, cast_of, side_names, told_by
+from diplograph.outputs.page.cast import Cast, actor_labels, side_names, told_by
 from diplograph.outputs.page.layout import Points, actor_places, event_place
 from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.phrasing import (
@@ -285,12 +284,6 @@ def in_order(events: Sequence[Event]) -> Sequence[Event]:
         keyed = sorted((when(event), at) for at, event in enumerate(events))
         return Reordered(events, array("Q", (at for _, at in keyed)))
     return sorted(events, key=when)
-
-
-def page_payload(records: Records) -> Json:
-    """Return nodes and edges and everything else that the page's scripts read."""
-    found: Json = json.loads("".join(payload_chunks(records, cast_of(records), in_order(records.events))))
-    return found
 
 
 def payload_chunks(records: Records, cast: Cast, events: Sequence[Event]) -> Iterator[str]:
