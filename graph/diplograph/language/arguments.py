@@ -16,6 +16,7 @@ from diplograph.language.syntax import (
     after,
     clause_subjects,
     companions,
+    for_subjects,
     host_of,
     is_contrast,
     is_intransitive,
@@ -215,7 +216,8 @@ class Arguments:
             return self._text_or_doer(head)
         if is_intransitive(tree, verb) or is_told_of(tree, verb):
             return [head]
-        return (after(tree, head, "for") if is_purpose(tree, verb) else []) or self._noun_subjects(head)
+        named = for_subjects(tree, verb) or after(tree, head, "for") if is_purpose(tree, verb) else []
+        return named or self._noun_subjects(head)
 
     def _text_or_doer(self, noun: int) -> list[int]:
         """Return the doer of "soldiers guarding the port", or who made the text in "adopted a resolution urging"."""

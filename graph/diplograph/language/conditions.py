@@ -48,9 +48,16 @@ def condition_of(tree: Tree, verb: int) -> int | None:
     """Return the word that puts ``verb`` under a condition, if its own auxiliary leaves it open."""
     if not any(tree.lowered[kid] in AHEAD | {"could", "may", "might", "can", "'d"} for kid in tree.kids(verb, "aux")):
         return None
-    clauses = [*tree.kids(verb, "advcl"), *(kid for kid in tree.kids(verb, "advmod") if is_measure(tree, kid))]
+    clauses = [*(kid for kid in tree.kids(verb, "advcl") if not is_withheld(tree, verb, kid))]
+    clauses += (kid for kid in tree.kids(verb, "advmod") if is_measure(tree, kid))
     words = (kid if is_measure(tree, kid) else condition_word(tree, kid) for kid in clauses)
     return next((word for word in words if word is not None), None)
+
+
+def is_withheld(tree: Tree, verb: int, clause: int) -> bool:
+    """Return whether an act is refused as long as ``clause`` is not done: "will not lift it if Cuba does not pay"."""
+    refused = tree.kid(verb, "neg") is not None and any(tree.lowered[kid] in AHEAD for kid in tree.kids(verb, "aux"))
+    return refused and tree.kid(clause, "neg") is not None
 
 
 def coming_day(tree: Tree, verb: int) -> int | None:

@@ -301,10 +301,15 @@ class Resolver:
         if office and before and not before.endswith(office):
             return False
         said = set(self.tree.lowered[reference.start : reference.end])
-        left = (self.tree.lowered[kid] for kid in self._named_modifiers(phrase) if kid not in self.phrases.hit_of)
+        left = (self.tree.lowered[kid] for kid in self._named_modifiers(phrase) if not self._is_nation(kid))
         if any(word not in said for word in left):
             return False
         return reference.kind is not MentionKind.NAME or self.tree.kid(phrase.head, "poss") is None
+
+    def _is_nation(self, token: int) -> bool:
+        """Return whether a token names a state, which is compared as such; towns and regions are told by their words."""
+        hit = self.phrases.hit_of.get(token)
+        return hit is not None and not hit.name.city
 
     def _named_modifiers(self, phrase: Phrase) -> list[int]:
         """Return the capitalised words in front of the head: "Trujillo" of "the Trujillo regime"."""
@@ -312,7 +317,7 @@ class Resolver:
         return [
             token
             for token in range(phrase.start, phrase.head)
-            if tree.pos[token] == "PROPN" and tree.words[token][:1].isupper()
+            if tree.pos[token] in {"PROPN", "ADJ"} and tree.words[token][:1].isupper()
         ]
 
     def _agreement(self, phrase: Phrase) -> tuple[Actor, ...]:

@@ -202,8 +202,10 @@ class Clock:
         return tree.deps[verb] == "conj" and tree.is_verb(verb) and bool(tree.kids(verb, "nsubj", "nsubjpass"))
 
     def _dates_a_thing(self, token: int, anchors: dict[int, int]) -> bool:
-        """Return whether a date says of when a thing is: the "treaty of 1955", the "time after 2025"."""
+        """Return whether a date says of when a thing is: the "treaty of 1955", a "17th-century mask"."""
         tree, thing = self.tree, self.tree.heads[token]
+        if tree.lemmas[token] == "century" and tree.deps[token] not in {"pobj", "npadvmod"}:
+            return True
         if tree.pos[token] != "ADP" or thing in anchors or tree.pos[thing] != "NOUN" or thing > token:
             return False
         if tree.lowered[token] == "of":

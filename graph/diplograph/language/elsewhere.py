@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.words import word_list
+from diplograph.language.conditions import is_withheld
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
 from diplograph.language.syntax import is_backing, is_passive, is_purpose
@@ -34,6 +35,8 @@ SUFFERING = ("of", "against", "on")
 # Classes of acts that ask something of somebody under a threat, and the words before what is asked.
 THREATS = frozenset({"Threat", "SanctionThreat", "RelationsThreat", "MilitaryThreat", "Ultimatum"})
 PRESSING = frozenset({"if", "unless"})
+# Classes of acts that are for somebody.
+GIFTS = frozenset({"Aid", "AidPromise", "EconomicAid", "HumanitarianAid", "MilitaryAid"})
 # "will not ... until": what comes first is for others to do.
 REFUSING, UNTIL = frozenset({"will", "wo", "would", "shall"}), frozenset({"until", "till", "unless", "before"})
 # How deep and along which links the last resort looks for the other party.
@@ -69,11 +72,12 @@ class Elsewhere:
             return ()
         own = [party for slot in ("obj", "part") for party in self.parties.in_slot(trigger, slot)]
         own = [party for party in own if party.is_actor and party.actor.linked and not party.owned and not party.holder]
-        noun = not self.tree.is_verb(trigger.token)
+        noun = not self.tree.is_verb(trigger.token) or any(self.tree.pos[part] == "NOUN" for part in trigger.parts)
         wanted = tuple(party for party in self.parties.in_slot(trigger, "clause") if party.is_actor) if noun else ()
         return (
             self._aimed(trigger)
             or tuple(own[:1])
+            or self._given_back(trigger)
             or self._pressed(trigger)
             or self._awaited(trigger)
             or self._fallback(trigger)
@@ -87,17 +91,37 @@ class Elsewhere:
         tree = self.tree
         nouns = [*self.arguments.slot(trigger.token, "obj", trigger.parts), *trigger.parts]
         below = [kid for token in (trigger.token, *nouns) for kid in tree.kids(token, "acl", "relcl", "advcl", "xcomp")]
-        aiming = [kid for kid in below if kid > trigger.token and tree.lemmas[kid] in word_list("aiming")]
+        words = word_list("serving" if trigger.entry.event_class in GIFTS else "aiming")
+        aiming = [kid for kid in below if kid > trigger.token and (tree.lemmas[kid] in words or self._is_inside(kid))]
         active = [verb for verb in aiming if not is_passive(tree, verb)]
         heads = [head for verb in active for slot in ("obj", "through") for head in self.arguments.slot(verb, slot)]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+
+    def _is_inside(self, verb: int) -> bool:
+        """Return whether a relative clause says what was done in the act: "a raid in which gunmen stormed a base"."""
+        tree = self.tree
+        preps = [prep for prep in tree.kids(verb, "prep") if prep < verb and tree.lowered[prep] == "in"]
+        inner = [tree.lowered[kid] for prep in preps for kid in tree.kids(prep, "pobj")]
+        return tree.deps[verb] == "relcl" and "which" in inner and tree.lemmas[verb] in word_list("storming")
+
+    def _given_back(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return to whom a thing goes back, however much is told of it: "returned a mask, lost in 1971, to Nigeria"."""
+        if trigger.entry.event_class != "PropertyReturn":
+            return ()
+        tree = self.tree
+        preps = [
+            token for token in tree.subtree(trigger.token) if token > trigger.token and tree.lowered[token] == "to"
+        ]
+        heads = [head for prep in reversed(preps) for head in tree.kids(prep, "pobj")]
+        found = [[party for party in self.parties.of(head) if party.is_actor and party.actor.linked] for head in heads]
+        return tuple(next((parties for parties in found if parties), ()))
 
     def _pressed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who is to give in to a threat: Kenya of "threatened measures unless Kenya paid"."""
         if trigger.entry.event_class not in THREATS:
             return ()
         tree = self.tree
-        anchors = [trigger.token, *trigger.parts, *tree.kids(trigger.token, "xcomp")]
+        anchors = [trigger.token, *trigger.parts, *tree.kids(trigger.token, "xcomp", "ccomp", "acl", "relcl")]
         clauses = [kid for anchor in anchors for kid in tree.kids(anchor, "advcl")]
         pressing = [kid for kid in clauses if any(tree.lowered[mark] in PRESSING for mark in tree.kids(kid, "mark"))]
         subjects = [kid for clause in pressing for kid in tree.kids(clause, "nsubj")]
@@ -111,7 +135,7 @@ class Elsewhere:
         clauses = [
             kid
             for kid in tree.kids(verb, "advcl")
-            if any(tree.lowered[mark] in UNTIL for mark in tree.kids(kid, "mark"))
+            if is_withheld(tree, verb, kid) or any(tree.lowered[mark] in UNTIL for mark in tree.kids(kid, "mark"))
         ]
         heads = [head for clause in clauses for head in self.arguments.slot(clause, "subj")]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)

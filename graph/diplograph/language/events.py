@@ -41,7 +41,7 @@ AHEAD, PLACED = "+date-ahead", "+place-as-doer"
 # Parents of classes of what only an authority can do.
 OFFICIAL = frozenset({"LegalAct", "Coercion"})
 # What only the state does from which one must go.
-FROM_A_STATE = frozenset({"DiplomatExpulsion"})
+FROM_A_STATE = frozenset({"DiplomatExpulsion", "Exclusion", "Release"})
 
 
 class EventReader:

@@ -46,14 +46,14 @@ class Prepositions:
         return found
 
     def _guests(self, prep: int) -> list[int]:
-        """Return the guest of "a protest against visiting President Obama", whose title parsers take for an object."""
-        tree = self.tree
-        return [
-            kid
-            for verb in tree.kids(prep, "pcomp")
-            if tree.lowered[verb] == "visiting"
-            for kid in tree.kids(verb, "dobj")
-        ]
+        """Return the guest of "a protest against visiting President Obama", whose title parsers take for an object.
+
+        Or who does what follows him: Goa of "a pact with the Goa government seeking help".
+        """
+        tree, noun = self.tree, self.tree.pos[self.tree.heads[prep]] == "NOUN"
+        clauses = tree.kids(prep, "pcomp")
+        guests = [kid for verb in clauses if tree.lowered[verb] == "visiting" for kid in tree.kids(verb, "dobj")]
+        return [*guests, *(kid for verb in clauses if noun for kid in tree.kids(verb, "nsubj"))]
 
     def _chain(self, prep: int, words: list[str]) -> int | None:
         for word in words:
@@ -77,7 +77,8 @@ class Prepositions:
         yield from parts
         yield from (kid for part in parts for kid in tree.kids(part, "pobj"))
         if tree.is_verb(trigger):
-            inner = self._inner(trigger, parts)
+            # "gave rice and a loan to Chad": what is given to whom hangs on the last gift.
+            inner = [one for kid in self._inner(trigger, parts) for one in tree.conjuncts(kid)]
             yield from inner
         else:
             inner = []

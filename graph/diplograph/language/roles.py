@@ -7,6 +7,7 @@ from dataclasses import replace
 from diplograph.codebook.frames import Frame
 from diplograph.codebook.words import word_list
 from diplograph.language.elsewhere import Elsewhere
+from diplograph.language.gazetteer import Hit
 from diplograph.language.parties import Parties, is_own, others
 from diplograph.language.party import Party
 from diplograph.language.syntax import is_backing, is_passive
@@ -85,11 +86,19 @@ class Roles:
         hits = self.cast.phrases.hit_of
         for slot in ("in", "from", "at"):
             for head in self.arguments.slot(trigger.token, slot, trigger.parts):
-                state = self.cast.country_of(hits[head].name.actor) if head in hits and hits[head].is_place else None
-                if state in self.cast.registry.states:
-                    actor, hit = self.cast.registry.actors[state or ""], hits[head]
+                hit = hits.get(head) or self._jailer(head)
+                held = hit is not None and (hit.is_place or head not in hits)
+                state = self.cast.country_of(hit.name.actor) if hit is not None and held else None
+                if hit is not None and state in self.cast.registry.states:
+                    actor = self.cast.registry.actors[state or ""]
                     return (Party(actor=actor, head=head, start=hit.start, end=hit.end, near=True),)
         return ()
+
+    def _jailer(self, head: int) -> Hit | None:
+        """Return whose prison it is: the Iran of "was freed from an Iranian jail"."""
+        if self.tree.lemmas[head] not in word_list("prisons"):
+            return None
+        return next(iter(self.arguments.owners.modifiers(head)), None)
 
     def _doers_of_object(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who does the noun that is the verb's object: "drills by Oman were held"."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
-from diplograph.language.judgements import denies_charge, is_left_open
+from diplograph.language.judgements import denies_charge, is_left_open, judged
 from diplograph.language.references import Reference
 from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
@@ -62,6 +62,9 @@ class SpeechReader:
         source = self._according_to(token) or self._labelled(token)
         if source is not None:
             return self._of(source[0], source[1], quoted=False)
+        claim = self._claim(token)
+        if claim is not None:
+            return self._claimed(claim)
         if token in self.quoted:
             return self._continued(tree.sentence_of[token])
         return OWN_VOICE
@@ -74,6 +77,22 @@ class SpeechReader:
                 return above
             below = above
         return None
+
+    def _claim(self, token: int) -> int | None:
+        """Return the noun whose that-clause tells ``token``: the "reports" of "amid reports that troops fled"."""
+        tree = self.tree
+        for one in (token, *tree.ancestors(token)):
+            noun = tree.heads[one]
+            told = tree.deps[one] in {"acl", "ccomp"} and tree.lemmas[noun] in word_list("claims")
+            if told and tree.pos[noun] == "NOUN" and any(tree.lowered[kid] == "that" for kid in tree.kids(one, "mark")):
+                # "Reports that troops fled were false": that is our text's own word.
+                return None if judged(tree, tree.heads[noun]) else noun
+        return None
+
+    def _claimed(self, noun: int) -> Voice:
+        """Return whose claim a noun is: "Iran's accusation that"; else somebody's without a name."""
+        owners = self.arguments.owners.of(noun)
+        return self._of(owners[0], noun, quoted=False) if owners else Voice(kind=AttributionKind.UNNAMED, cue=noun)
 
     def _says(self, below: int, verb: int) -> bool:
         """Return whether ``below`` is what ``verb`` says: a clause, or of denials also a noun."""

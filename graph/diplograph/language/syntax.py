@@ -210,7 +210,8 @@ def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[
     frontier = [verb, *parts]
     for _ in range(0 if small else 3):
         frontier = _clauses_below(tree, frontier, parts)
-        found = [kid for clause in frontier for kid in tree.kids(clause, "nsubj", "nsubjpass", "dobj")]
+        found = [kid for clause in frontier for kid in for_subjects(tree, clause)]
+        found += [kid for clause in frontier for kid in tree.kids(clause, "nsubj", "nsubjpass", "dobj")]
         subjects = [kid for kid in found if tree.deps[kid] != "dobj"] or found
         subjects = [kid for kid in subjects if tree.is_nominal(kid)]
         if any(tree.pos[kid] != "PRON" for kid in subjects):
@@ -218,12 +219,25 @@ def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[
     return small
 
 
+def for_subjects(tree: Tree, verb: int) -> list[int]:
+    """Return who stands between "for" and an infinitive where the parser hung him on "for": "leave for troops to go"."""
+    return [kid for mark in tree.kids(verb, "mark") if tree.lowered[mark] == "for" for kid in tree.kids(mark, "pobj")]
+
+
 def _clauses_below(tree: Tree, tokens: list[int], parts: tuple[int, ...]) -> list[int]:
     below = [kid for one in tokens for kid in tree.kids(one, "ccomp", "xcomp", "advcl", "acomp")]
     # "permission for the UN to enter": the clause below a noun has its own subject.
     below += [
-        kid for one in tokens for kid in tree.kids(one, "acl") if is_purpose(tree, kid) and tree.kid(kid, "nsubj")
+        kid
+        for one in tokens
+        for kid in tree.kids(one, "acl")
+        if is_purpose(tree, kid) and (tree.kid(kid, "nsubj") or for_subjects(tree, kid))
     ]
+    # "an inquiry into claims that soldiers shot", "into whether".
+    preps = [prep for one in tokens for prep in tree.kids(one, "prep") if tree.lowered[prep] == "into"]
+    below += [kid for prep in preps for kid in tree.kids(prep, "pcomp", "ccomp")]
+    matters = [kid for prep in preps for kid in tree.kids(prep, "pobj") if tree.lemmas[kid] in word_list("claims")]
+    below += [kid for noun in matters for kid in tree.kids(noun, "acl", "ccomp")]
     return [kid for kid in below if kid not in parts and (tree.deps[kid] != "advcl" or is_purpose(tree, kid))]
 
 
