@@ -159,7 +159,9 @@ class Arguments:
         tree = self.tree
         if is_passive(self.tree, verb):
             agents = [inner for agent in tree.kids(verb, "agent") for inner in tree.kids(agent, "pobj")]
-            return agents or self.prepositional(verb, "by") or late_agents(self.tree, verb)
+            # "The request by Kenya was turned down": what stands before the verb is the noun's own.
+            behind = [head for head in self.prepositional(verb, "by") if head > verb]
+            return agents or behind or late_agents(self.tree, verb)
         own = [kid for kid in tree.kids(verb, *SUBJECTS) if tree.is_nominal(kid)]
         if tree.deps[verb] == "parataxis":
             # '"China," said Pompeo, "arrested two men"': the first belongs to the quotation.
@@ -364,6 +366,7 @@ class Arguments:
             return possessors
         host = host_of(self.tree, noun)
         by = self.objects(host, ()) if host is not None else self.prepositional(noun, "by")
+        by = by or self.owners.holders(noun, word_list("making-acts"))
         if by:
             return by
         nations = [hit.end - 1 for hit in self.owners.modifiers(noun)]

@@ -57,6 +57,9 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
                 return None
             token = partner
             continue
+        if dep == "acl" and tree.lemmas[token] in word_list("making-acts"):
+            # "the offer made by Chad to free them"
+            dep = "xcomp"
         offered = dep == "acl" and is_purpose(tree, token)
         if head == token or (dep not in UPWARD and not offered) or (dep == "advcl" and not is_purpose(tree, token)):
             return None

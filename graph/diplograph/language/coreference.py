@@ -307,7 +307,7 @@ class Resolver:
         return reference.kind is not MentionKind.NAME or self.tree.kid(phrase.head, "poss") is None
 
     def _is_nation(self, token: int) -> bool:
-        """Return whether a token names a state, which is compared as such; towns and regions are told by their words."""
+        """Return whether a token names a state, which is compared as such; towns are told apart by their words."""
         hit = self.phrases.hit_of.get(token)
         return hit is not None and not hit.name.city
 

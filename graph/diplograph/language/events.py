@@ -12,7 +12,7 @@ from diplograph.codebook.words import word_list
 from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer
 from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason, in_fiction
-from diplograph.language.parties import is_own
+from diplograph.language.parties import is_own, others
 from diplograph.language.party import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
@@ -20,9 +20,9 @@ from diplograph.language.speech import OWN_VOICE, Voice
 from diplograph.language.stance import Stance
 from diplograph.language.syntax import is_passive
 from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
-from diplograph.model import ActorKind, AttributionKind, Event, Modality, Polarity
+from diplograph.language.turns import turn
+from diplograph.model import ActorKind, AttributionKind, Event, Modality
 
-COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 SPEAKING = frozenset({"Statement", "Denial"})
 # Classes of the lexicon for what does nothing between states: films, storms, animals; for visits tourists too.
 NO_DOERS, NO_VISITORS = ("no-doer",), ("no-doer", "no-visitor")
@@ -34,9 +34,9 @@ UNDOING = frozenset({"Veto", "SanctionRelief", "Concession", "MeetingCancellatio
 OWN_FORCES = frozenset({"MOBILIZE", "RETREAT"})
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Added to the name of the rule: the target came from no slot of the frame; a definite noun takes up an
-# event told before; "must" makes a demand of a statement; "will not" makes a refusal of a promise; a date
-# after the day of the text makes a plan; an arrest without a doer is its place's.
-NEAREST, AGAIN, MUST, REFUSED = "+nearest-actor", "+told-before", "+must", "+will-not"
+# event told before; "must" makes a demand of a statement; a date after the day of the text makes a plan; an
+# arrest without a doer is its place's.
+NEAREST, AGAIN, MUST = "+nearest-actor", "+told-before", "+must"
 AHEAD, PLACED = "+date-ahead", "+place-as-doer"
 # Parents of classes of what only an authority can do.
 OFFICIAL = frozenset({"LegalAct", "Coercion"})
@@ -199,15 +199,13 @@ class EventReader:
         kind = load_event_classes()[trigger.entry.event_class or ""]
         sources, targets = self._roles(trigger, kind)
         targets = tuple(party for party in targets if party.is_actor or not self._is_same_act(party.head, kind))
-        placed = () if sources else self._authority(trigger, kind)
+        placed = () if sources else others(targets, self._authority(trigger, kind))
         sources, targets = sources or placed, targets or self._what(trigger, kind, sources)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
         if demanded:
             kind, targets = load_event_classes()["Demand"], demanded
         if kind.name == "Demand":
             kind = load_event_classes()[demand_for(trigger, self._by_token, self.tree)]
-        elif kind.name == "MilitaryExercise" and len({party.actor.country for party in sources}) > 1:
-            kind = load_event_classes()["JointExercise"]
         reason = _unfit(trigger.entry, kind, sources, targets) or self._done_by_nobody(kind, sources)
         if reason:
             return self._again(trigger, told) or reason
@@ -286,23 +284,24 @@ class EventReader:
         suffix += NEAREST if any(party.near for party in targets) else ""
         if kind.plover == "CONSULT" and stance.modality is Modality.ASSERTED and self._is_announced(trigger.token):
             stance = replace(stance, modality=Modality.PLANNED)
-        if kind.plover not in COOPERATIVE and _will_not(stance):
-            stance = replace(stance, modality=Modality.DENIED)
-        if _is_refusal(kind, stance):
-            kind, stance, suffix = load_event_classes()["Refusal"], Stance(cues=stance.cues), suffix + REFUSED
-        when = self.scene.clock.when(token, stance.modality, is_statement=kind.name in SPEAKING)
-        if stance.modality is Modality.ASSERTED and self._is_ahead(when):
-            stance, suffix = replace(stance, modality=Modality.PLANNED), suffix + AHEAD
-        return Act(
+        act = Act(
             trigger=trigger,
             kind=kind,
             sources=sources,
             targets=targets,
             stance=stance,
             voice=OWN_VOICE if blaming is not None else self._voice(trigger, stance),
-            when=when,
+            when=None,
             suffix=suffix,
         )
+        return self._dated(turn(act, self.scene), token)
+
+    def _dated(self, act: Act, token: int) -> Act:
+        """Return ``act`` with its date; what is dated after the day of the text is still to come."""
+        when = self.scene.clock.when(token, act.stance.modality, is_statement=act.kind.name in SPEAKING)
+        if act.stance.modality is not Modality.ASSERTED or not self._is_ahead(when):
+            return replace(act, when=when)
+        return replace(act, when=when, stance=replace(act.stance, modality=Modality.PLANNED), suffix=act.suffix + AHEAD)
 
     def _is_announced(self, token: int) -> bool:
         """Return whether an encounter is only announced: "A visit to Laos was announced"."""
@@ -358,15 +357,6 @@ class EventReader:
         )
         claim = replace(record(act, self.scene).claims[0], grade=event.claims[0].grade)
         return replace(event, id=event_id(claim, event.event_class), claims=(claim,))
-
-
-def _is_refusal(kind: EventClass, stance: Stance) -> bool:
-    """Return whether the words say that a co-operative act will not be done, which is a refusal."""
-    return kind.plover in COOPERATIVE and _will_not(stance)
-
-
-def _will_not(stance: Stance) -> bool:
-    return stance.polarity is Polarity.NEGATIVE and stance.modality is Modality.PLANNED
 
 
 def _unfit(entry: Entry, kind: EventClass, sources: tuple[Party, ...], targets: tuple[Party, ...]) -> str | None:

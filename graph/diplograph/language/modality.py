@@ -354,6 +354,9 @@ class ModalityReader:
             return None
         if word in {"after", "following", "since"}:
             return None
+        if word == "of" and tree.lemmas[above] in word_list("partitives"):
+            # "called off a second tranche of loans"
+            return above
         if tree.lemmas[above] in {"case", "event"} and tree.lowered[tree.heads[above]] == "in":
             cues.add(Modality.HYPOTHETICAL, above)
             return None

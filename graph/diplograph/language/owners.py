@@ -60,7 +60,7 @@ class Owners:
             if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
                 owners = [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
                 found += [kid for kid in owners if not self._names_paper(head, kid)]
-        return found + self._holders(head)
+        return found + self.holders(head, word_list("having") | word_list("making-acts"))
 
     def is_voiced(self, head: int) -> bool:
         """Return whether a noun is what its owner thinks, told by one of his: "conveyed Japan's sympathy"."""
@@ -68,11 +68,10 @@ class Owners:
         told = tree.deps[head] in {"dobj", "nsubjpass"} and tree.lemmas[verb] in word_list("voicing")
         return told and tree.lemmas[head] in word_list("own-stances")
 
-    def _holders(self, head: int) -> list[int]:
+    def holders(self, head: int, having: frozenset[str]) -> list[int]:
         """Return who has what a participle says: "positions held by the rebels", "every offer made by the rebels"."""
         tree = self.tree
-        held = [kid for kid in tree.kids(head, "acl") if tree.tags[kid] == "VBN"]
-        held = [kid for kid in held if tree.lemmas[kid] in word_list("having") | word_list("making-acts")]
+        held = [kid for kid in tree.kids(head, "acl") if tree.tags[kid] == "VBN" and tree.lemmas[kid] in having]
         agents = [agent for verb in held for agent in tree.kids(verb, "agent", "prep") if tree.lowered[agent] == "by"]
         return [kid for agent in agents for kid in tree.kids(agent, "pobj") if kid in self.known]
 

@@ -27,6 +27,7 @@ from diplograph.language.gazetteer import Gazetteer, settled
 from diplograph.language.halves import join_halves, with_halves
 from diplograph.language.kinds import Kinds
 from diplograph.language.knownnames import KnownNames, mend
+from diplograph.language.misreadclauses import mend_clauses
 from diplograph.language.misreadverbs import mend_verbs
 from diplograph.language.modality import ModalityReader
 from diplograph.language.ownerlists import join_owners
@@ -183,7 +184,7 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
 
 def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
     """Return the parse with known names whole, lists of persons joined, and fronted places parted from names."""
-    tree, day = join_halves(part_from_clause(mend_verbs(parsed.tree))), parsed.document.published
+    tree, day = join_halves(part_from_clause(mend_verbs(mend_clauses(parsed.tree)))), parsed.document.published
     tree = mend(join_owners(tree), knowledge.known_names)
     spans = persons(tree, knowledge.known_names)
 

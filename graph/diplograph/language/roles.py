@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from diplograph.codebook.frames import Frame
+from diplograph.codebook.operators import OperatorKind
 from diplograph.codebook.words import word_list
 from diplograph.language.elsewhere import Elsewhere
 from diplograph.language.gazetteer import Hit
@@ -102,7 +103,9 @@ class Roles:
 
     def _doers_of_object(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who does the noun that is the verb's object: "drills by Oman were held"."""
-        if not trigger.entry.objects or not self.tree.is_verb(trigger.token):
+        operator = self.arguments.operators.get((self.tree.lemmas[trigger.token], "verb", "noun"))
+        light = operator is not None and operator.kind is OperatorKind.LIGHT
+        if not trigger.entry.objects or not light or not self.tree.is_verb(trigger.token):
             return ()
         heads = self.arguments.slot(trigger.token, "obj", trigger.parts)
         nouns = [head for head in heads if self.tree.pos[head] == "NOUN" and head not in self.references]

@@ -79,9 +79,11 @@ class SpeechReader:
         return None
 
     def _claim(self, token: int) -> int | None:
-        """Return the noun whose that-clause tells ``token``: the "reports" of "amid reports that troops fled"."""
+        """Return the noun whose that-clause tells ``token`` ("reports that troops fled"), or that somebody names."""
         tree = self.tree
         for one in (token, *tree.ancestors(token)):
+            if self._namers(one):
+                return one
             noun = tree.heads[one]
             told = tree.deps[one] in {"acl", "ccomp"} and tree.lemmas[noun] in word_list("claims")
             if told and tree.pos[noun] == "NOUN" and any(tree.lowered[kid] == "that" for kid in tree.kids(one, "mark")):
@@ -89,9 +91,15 @@ class SpeechReader:
                 return None if judged(tree, tree.heads[noun]) else noun
         return None
 
+    def _namers(self, noun: int) -> list[int]:
+        """Return who calls a thing so: Chad of "protested against what Chad called a massacre"."""
+        tree = self.tree
+        named = [kid for kid in tree.kids(noun, "relcl") if tree.lemmas[kid] in word_list("naming") and kid < noun]
+        return [subject for verb in named for subject in tree.kids(verb, "nsubj")]
+
     def _claimed(self, noun: int) -> Voice:
         """Return whose claim a noun is: "Iran's accusation that"; else somebody's without a name."""
-        owners = self.arguments.owners.of(noun)
+        owners = self._namers(noun) or self.arguments.owners.of(noun)
         return self._of(owners[0], noun, quoted=False) if owners else Voice(kind=AttributionKind.UNNAMED, cue=noun)
 
     def _says(self, below: int, verb: int) -> bool:

@@ -220,7 +220,7 @@ def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[
 
 
 def for_subjects(tree: Tree, verb: int) -> list[int]:
-    """Return who stands between "for" and an infinitive where the parser hung him on "for": "leave for troops to go"."""
+    """Return who stands between "for" and an infinitive, hung on "for" by the parser: "leave for troops to go"."""
     return [kid for mark in tree.kids(verb, "mark") if tree.lowered[mark] == "for" for kid in tree.kids(mark, "pobj")]
 
 
