@@ -13,7 +13,7 @@ from diplograph.model import AttributionKind, Modality, Polarity
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 # Added to the name of the rule.
-REFUSED, CUT, THREATENED, TOGETHER = "+will-not", "+called-off", "+or-else", "+with-another"
+REFUSED, CUT, THREATENED, OFFERED, TOGETHER = "+will-not", "+called-off", "+or-else", "+if-only", "+with-another"
 # Root of an act that is announced under a condition -> the threat that it makes.
 THREATS = {
     "ASSAULT": "MilitaryThreat",
@@ -22,12 +22,12 @@ THREATS = {
     "PROTEST": "Threat",
     "SANCTION": "SanctionThreat",
 }
-IF, UNLESS = frozenset({"if", "unless"}), frozenset({"unless", "until"})
+IF = frozenset({"if", "unless"})
 
 
 def turn(act: Act, scene: Scene) -> Act:
     """Return ``act`` with the class that its telling makes of it, and the name of the rule that did so."""
-    for rule in (_refused, _called_off, _threatened, _together):
+    for rule in (_refused, _called_off, _threatened, _offered, _together):
         turned = rule(act, scene)
         if turned is not None:
             return turned
@@ -84,6 +84,22 @@ def _threatened(act: Act, scene: Scene) -> Act | None:
         return None
     known = tuple(party for party in act.targets if party.is_actor)
     return _as(act, name, THREATENED, known or pressed)
+
+
+def _offered(act: Act, scene: Scene) -> Act | None:
+    """Take help or yielding that its doer announces under a condition for an offer: "would meet him if he came"."""
+    if act.kind.plover not in COOPERATIVE - {"AGREE"} or act.stance.modality is not Modality.HYPOTHETICAL:
+        return None
+    if act.stance.polarity is Polarity.NEGATIVE or not _told_by_doer(act):
+        return None
+    conditions = _conditions(act.trigger.token, scene)
+    others = [party for one in conditions for party in _doers(one, scene) if party.is_actor]
+    doers = {party.actor.id for party in act.sources}
+    partners = tuple(party for party in others if party.actor.id not in doers)
+    if not conditions or (others and not partners):
+        return None
+    known = tuple(party for party in act.targets if party.is_actor)
+    return _as(act, "AidPromise" if act.kind.plover == "AID" else "Promise", OFFERED, known or partners)
 
 
 def _told_by_doer(act: Act) -> bool:
