@@ -203,7 +203,7 @@ class Arguments:
             return self._controllers(verb, head)
         if dep == "advcl" and tree.is_verb(head):
             return self._grammatical_subjects(head)
-        if dep == "acl":
+        if dep == "acl" or (is_purpose(tree, verb) and tree.lemmas[head] in self.carriers.protest_nouns):
             return self._described(verb, head)
         if dep == "relcl":
             return [] if relative_object(self.tree, verb) else [head, *listed_second(self.tree, head, verb)]
@@ -216,7 +216,7 @@ class Arguments:
         tree = self.tree
         if tree.tags[verb] == "VBG":
             return self._text_or_doer(head)
-        if is_intransitive(tree, verb) or is_told_of(tree, verb):
+        if (is_intransitive(tree, verb) and not is_purpose(tree, verb)) or is_told_of(tree, verb):
             return [head]
         named = for_subjects(tree, verb) or after(tree, head, "for") if is_purpose(tree, verb) else []
         return named or self._noun_subjects(head)

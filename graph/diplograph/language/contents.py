@@ -21,11 +21,13 @@ OPEN_ROOTS = frozenset({"AGREE", "THREATEN", "REQUEST"})
 UPWARD = frozenset({"xcomp", "pcomp", "ccomp", "prep", "dobj", "pobj", "advcl"})
 INTO_CLAUSES = frozenset({"xcomp", "conj", "acl", "advcl", "ccomp"})
 INTO_PHRASES = frozenset({"pcomp", "pobj", "prep"})
+# Where what a crowd demands hangs on what it does.
+DEMANDING = ("advcl", "acl", "relcl", "xcomp")
 # What is asked for -> the class of the demand (PLOVER codebook, modes of REQUEST).
 DEMANDS = {"CONSULT": "MeetingRequest", "AID": "AidRequest", "RETREAT": "YieldDemand", "CONCEDE": "YieldDemand"}
 MARKS = frozenset('"“”«»')
 # No more parties than this are taken from what an act is about.
-MOST = 3
+MOST = 8
 
 
 def performs(trigger: Trigger, tree: Tree) -> bool:
@@ -73,11 +75,29 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
 
 
 def content_targets(
-    trigger: Trigger, sources: tuple[Party, ...], triggers: Mapping[int, Trigger], scene: Scene
+    trigger: int, sources: tuple[Party, ...], triggers: Mapping[int, Trigger], scene: Scene
 ) -> tuple[Party, ...]:
-    """Return whom the content of ``trigger`` touches: the envoy of "refused to meet the envoy"."""
+    """Return whom the content of the word ``trigger`` touches: the envoy of "refused to meet the envoy"."""
+    return _first_touched(_contents(trigger, triggers, scene.parsed.tree), sources, triggers, scene)
+
+
+def protested(
+    trigger: int, sources: tuple[Party, ...], triggers: Mapping[int, Trigger], scene: Scene
+) -> tuple[Party, ...]:
+    """Return whom a crowd means by what it demands: the firm of "went on strike to demand that the firm pay"."""
+    tree = scene.parsed.tree
+    carrier = None if tree.is_verb(trigger) else scene.arguments.carriers.of(trigger)
+    below = [kid for token in (trigger, carrier) if token is not None for kid in tree.kids(token, *DEMANDING)]
+    clauses = [kid for kid in below if is_purpose(tree, kid) or tree.tags[kid] == "VBG"]
+    inside = [token for clause in clauses for token in (clause, *_contents(clause, triggers, tree))]
+    return _first_touched(inside, sources, triggers, scene)
+
+
+def _first_touched(
+    tokens: list[int], sources: tuple[Party, ...], triggers: Mapping[int, Trigger], scene: Scene
+) -> tuple[Party, ...]:
     doers = {party.actor.id for party in sources} | {one.actor.country for one in sources if one.actor.linked}
-    for token in _contents(trigger.token, triggers, scene.parsed.tree):
+    for token in tokens:
         found = _touched(token, triggers.get(token), doers, scene)
         if found:
             return found[:MOST]

@@ -9,7 +9,7 @@ from diplograph.codebook.eventclasses import EventClass, load_event_classes
 from diplograph.codebook.lexicon import Entry, Lexicon
 from diplograph.codebook.operators import OperatorKind
 from diplograph.codebook.words import word_list
-from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer
+from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer, protested
 from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason, in_fiction
 from diplograph.language.parties import is_own, others
@@ -197,7 +197,7 @@ class EventReader:
     def _event(self, trigger: Trigger, told: list[Event]) -> Event | str:
         """Return the event of ``trigger``, or the reason why it gives none."""
         kind = load_event_classes()[trigger.entry.event_class or ""]
-        sources, targets = self._roles(trigger, kind)
+        kind, sources, targets = self._roles(trigger, kind)
         targets = tuple(party for party in targets if party.is_actor or not self._is_same_act(party.head, kind))
         placed = () if sources else others(targets, self._authority(trigger, kind))
         sources, targets = sources or placed, targets or self._what(trigger, kind, sources)
@@ -245,7 +245,8 @@ class EventReader:
     def _says(self, trigger: Trigger, kind: EventClass) -> bool:
         return kind.name == "Statement" and self.tree.is_verb(trigger.token)
 
-    def _roles(self, trigger: Trigger, kind: EventClass) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    def _roles(self, trigger: Trigger, kind: EventClass) -> tuple[EventClass, tuple[Party, ...], tuple[Party, ...]]:
+        """Return who does it to whom, and the class: an agreement by one side about others joins them to nothing."""
         performing = kind.plover in PERFORMING and not kind.symmetric
         sources, targets = self.scene.roles.fill(trigger, trigger.entry.frame, elsewhere=not performing)
         if not sources and (kind.plover == "MOBILIZE" or kind.name == "Peacekeeping"):
@@ -253,19 +254,22 @@ class EventReader:
             targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
         if kind.plover in OWN_FORCES:
             targets = tuple(party for party in targets if not is_own(party, sources))
+        if kind.plover == "PROTEST" and not any(party.counts for party in targets):
+            # "a hunger strike to demand that the minister resign"
+            targets = protested(trigger.token, sources, self._by_token, self.scene) or targets
         if kind.plover not in PERFORMING:
-            return sources, targets
+            return kind, sources, targets
         if kind.symmetric:
             everyone = (*sources, *targets)
             if sum(party.is_actor for party in everyone) > 1:
-                return sources, targets
-            affected = content_targets(trigger, everyone, self._by_token, self.scene)
+                return kind, sources, targets
+            affected = content_targets(trigger.token, everyone, self._by_token, self.scene)
             everyone = tuple(party for party in everyone if party.is_actor) or everyone
-            return (everyone, affected) if affected else (sources, targets)
+            return (replace(kind, symmetric=False), everyone, affected) if affected else (kind, sources, targets)
         if not any(party.counts for party in targets):
-            touched = content_targets(trigger, sources, self._by_token, self.scene)
+            touched = content_targets(trigger.token, sources, self._by_token, self.scene)
             targets = touched or self.scene.roles.fill(trigger, trigger.entry.frame)[1]
-        return sources, targets
+        return kind, sources, targets
 
     def _deployed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the forces that a passive sends: "Indian soldiers were deployed to Congo"."""

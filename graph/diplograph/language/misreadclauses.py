@@ -11,7 +11,8 @@ from diplograph.language.tree import Tree
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Places of nouns only.
 NOUNISH = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
-BEFORE_NOUNS = frozenset({"amod", "det", "compound", "poss", "nummod"})
+# Clauses in which a finite verb is not that of the sentence.
+BELOW = frozenset({"relcl", "ccomp", "advcl", "acl", "pcomp", "csubj"})
 # What a clause hangs on -> the place of the noun that the clause only names.
 PLACE_OF = {"ccomp": "dobj", "pcomp": "pobj"}
 # What happens to one's own men is not one's doing: "Kenya had two soldiers killed".
@@ -22,6 +23,8 @@ def mend_clauses(tree: Tree) -> Tree:
     """Return ``tree`` with the doer and the thing done to of such clauses where they stand in plain ones."""
     for mend in (
         _with_plurals,
+        _with_numbers,
+        _with_late_objects,
         _with_subject_after_comma,
         _with_object_after_day,
         _with_verb_of_noun,
@@ -35,17 +38,55 @@ def mend_clauses(tree: Tree) -> Tree:
 
 def _with_plurals(tree: Tree) -> Tree:
     """Return ``tree`` with subjects such as "Basque inmates" as nouns, which the tagger took for verbs."""
-    wrong = [
-        token
-        for token, tag in enumerate(tree.tags)
-        if tag == "VBZ" and tree.deps[token] in NOUNISH and tree.kid(token, *BEFORE_NOUNS) is not None
-    ]
+    wrong = [token for token, tag in enumerate(tree.tags) if tag == "VBZ" and tree.deps[token] in NOUNISH]
     if not wrong:
         return tree
-    pos, tags = list(tree.pos), list(tree.tags)
+    deps, pos, tags = list(tree.deps), list(tree.pos), list(tree.tags)
     for token in wrong:
         pos[token], tags[token] = "NOUN", "NNS"
-    return replace(tree, pos=pos, tags=tags)
+        for kid in tree.kids(token, "nsubj"):
+            deps[kid] = "compound"
+    return replace(tree, deps=deps, pos=pos, tags=tags)
+
+
+def _with_late_objects(tree: Tree) -> Tree:
+    """Return ``tree`` with the object of "seized in dawn raids ten priests", read as raids that are priests."""
+    late = list(_late_objects(tree))
+    if not late:
+        return tree
+    heads, deps = list(tree.heads), list(tree.deps)
+    for verb, thing in late:
+        heads[thing], deps[thing] = verb, "dobj"
+    return replace(tree, heads=heads, deps=deps)
+
+
+def _late_objects(tree: Tree) -> Iterator[tuple[int, int]]:
+    """Yield verbs without an object, and the noun that stands beside the end of a phrase without a comma."""
+    for thing, dep in enumerate(tree.deps):
+        noun = tree.heads[thing]
+        prep = tree.heads[noun]
+        verb = tree.heads[prep]
+        if dep != "appos" or tree.deps[noun] != "pobj" or tree.subtree(thing)[0] != noun + 1 or not tree.is_verb(verb):
+            continue
+        active = tree.kid(verb, "nsubj") is not None and tree.kid(verb, "dobj", "auxpass", "ccomp", "xcomp") is None
+        if active and tree.pos[thing] == "NOUN" and tree.pos[noun] == "NOUN" and verb < prep:
+            yield verb, thing
+
+
+def _with_numbers(tree: Tree) -> Tree:
+    """Return ``tree`` with the object of "kidnapped up to 16 monks", where the parser read "kidnapped up"."""
+    heads, deps = list(tree.heads), list(tree.deps)
+    for up, dep in enumerate(tree.deps):
+        verb, to = tree.heads[up], up + 1
+        if dep != "prt" or tree.lowered[up : up + 2] != ["up", "to"] or tree.heads[to] not in {up, verb}:
+            continue
+        thing = tree.kid(to, "pobj")
+        number = next((kid for kid in tree.kids(thing, "nummod") if kid == to + 1), None) if thing is not None else None
+        if thing is not None and number is not None and tree.kid(verb, "dobj") is None:
+            heads[thing], deps[thing] = verb, "dobj"
+            heads[up] = heads[to] = number
+            deps[up] = deps[to] = "quantmod"
+    return tree if heads == list(tree.heads) else replace(tree, heads=heads, deps=deps)
 
 
 def _with_subject_after_comma(tree: Tree) -> Tree:
@@ -93,13 +134,15 @@ def _verbs_of_nouns(tree: Tree) -> Iterator[tuple[int, int]]:
             continue
         start, end = tree.sentences[tree.sentence_of[verb]]
         words = [token for token in range(start, end) if not tree.words[token].isspace()]
-        main = [token for token in words if tree.tags[token] in FINITE and not _is_below(tree, token, verb)]
-        if tree.words[words[-1]] == "." and not main and tree.kid(verb, "agent") is None:
+        main = [token for token in words if tree.tags[token] in FINITE and not _is_below(tree, token)]
+        # A participle with an object of its own is no passive.
+        active = tree.kid(verb, "agent") is None or tree.kid(verb, "dobj") is not None
+        if tree.words[words[-1]] == "." and not main and active:
             yield subject, verb
 
 
-def _is_below(tree: Tree, token: int, verb: int) -> bool:
-    return verb in tree.ancestors(token)
+def _is_below(tree: Tree, token: int) -> bool:
+    return any(tree.deps[one] in BELOW for one in (token, *tree.ancestors(token)))
 
 
 def _with_object_after_day(tree: Tree) -> Tree:
@@ -109,7 +152,8 @@ def _with_object_after_day(tree: Tree) -> Tree:
         return tree
     heads, deps, tags = list(tree.heads), list(tree.deps), list(tree.tags)
     for verb, thing, said in found:
-        heads[verb], deps[verb] = (verb, "ROOT") if heads[said] == said else (heads[said], deps[said])
+        if tree.heads[verb] == said:
+            heads[verb], deps[verb] = (verb, "ROOT") if heads[said] == said else (heads[said], deps[said])
         heads[thing], deps[thing] = verb, "dobj"
         heads[said], deps[said], tags[said] = thing, "acl", "VBN"
         for kid in tree.kids(said, "punct"):
@@ -122,6 +166,8 @@ def _objects_after_days(tree: Tree) -> Iterator[tuple[int, int, int]]:
     for said, lemma in enumerate(tree.lemmas):
         thing = tree.kid(said, "nsubj") if lemma in word_list("hearsay") else None
         verb = next((kid for kid in tree.kids(said, "ccomp") if thing is not None and kid < thing), None)
+        if tree.deps[said] == "conj" and tree.kid(tree.heads[said], "cc") is None:
+            verb = tree.heads[said]
         if thing is None or verb is None or thing != said - 1 or tree.lowered[said + 1 : said + 2] != ["to"]:
             continue
         first = min(tree.subtree(thing))
@@ -139,6 +185,9 @@ def _with_caused(tree: Tree) -> Tree:
     for cause, thing, verb in caused:
         heads[verb], deps[verb] = (verb, "ROOT") if heads[cause] == cause else (heads[cause], deps[cause])
         heads[thing], deps[thing], tags[verb] = verb, "dobj", "VBD"
+        for owner in tree.kids(verb, "nsubj"):
+            if owner != thing:
+                heads[owner], deps[owner] = tree.subtree(owner)[0] - 1, "pobj"
         for kid in tree.children[cause]:
             heads[kid] = verb if kid != verb else heads[kid]
         heads[cause], deps[cause] = verb, "dep"
@@ -149,6 +198,8 @@ def _caused(tree: Tree) -> Iterator[tuple[int, int, int]]:
     """Yield "had", what the act is done to, and the act."""
     for verb, dep in enumerate(tree.deps):
         cause = tree.heads[verb]
+        if dep == "relcl":
+            yield from _caused_to_part(tree, verb)
         if dep != "ccomp" or tree.lemmas[cause] not in {"have", "get"} or tree.tags[verb] not in {"VBN", "VBD"}:
             continue
         thing = tree.kid(verb, "nsubj", "nsubjpass")
@@ -158,6 +209,18 @@ def _caused(tree: Tree) -> Iterator[tuple[int, int, int]]:
         # "Iran had its consulate bombed": that was done to Iran.
         if tree.pos[thing] != "PRON" and not any(tree.tags[kid] == "PRP$" for kid in tree.children[thing]):
             yield cause, thing, verb
+
+
+def _caused_to_part(tree: Tree, verb: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the same of "had the house of the minister searched", read as a house that the minister searched."""
+    thing, owner = tree.heads[verb], tree.kid(verb, "nsubj")
+    cause = tree.heads[thing]
+    if tree.deps[thing] != "dobj" or tree.lemmas[cause] not in {"have", "get"} or owner is None:
+        return
+    open_preps = [prep for prep in tree.kids(thing, "prep") if tree.kid(prep, "pobj") is None]
+    bare = tree.tags[verb] in {"VBD", "VBN"} and not tree.kids(verb, "dobj", "aux", "auxpass", "mark")
+    if bare and tree.subtree(owner)[0] - 1 in open_preps:
+        yield cause, thing, verb
 
 
 def _with_named(tree: Tree) -> Tree:

@@ -319,6 +319,9 @@ class ModalityReader:
         tree = self.tree
         if dep == "conj":
             return head
+        if any(kid < token and tree.lemmas[kid] in word_list("naming") for kid in tree.kids(token, "relcl")):
+            # "to draw attention to what they called a massacre": that was done.
+            return None
         if dep in {"dobj", "nsubjpass", "attr", "dative"} and tree.is_verb(head):
             if self._is_unconfirmed(head, cues):
                 return None

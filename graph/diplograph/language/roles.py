@@ -50,7 +50,7 @@ class Roles:
             doers = self.parties.of_slots(trigger, ["subj"])
             return tuple(party for party in doers if party.is_actor), dismissed
         sources = self.parties.of_slots(trigger, self._source_slots(trigger, frame)) or self._doers_of_object(trigger)
-        sources = self._shooters(sources) or sources
+        sources = self._shooters(sources) or self._senders(trigger, sources) or sources
         targets = self.parties.of_slots(trigger, frame.target, sources)
         takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",), ("of",)}
         takes_doer = takes_doer and not trigger.entry.objects
@@ -136,6 +136,13 @@ class Roles:
             for heads in (backers, doers)
         ]
         return sides[0], sides[1]
+
+    def _senders(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return whose forces they are that go: the France of "France hastened the withdrawal of its forces"."""
+        if self.tree.is_verb(trigger.token) or not sources or not all(party.holder for party in sources):
+            return ()
+        found = self.parties.of_slots(trigger, ["subj"])
+        return found if {party.actor.id for party in found} == {party.holder for party in sources} else ()
 
     def _shooters(self, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return who fired what hits: the Lebanon of "rockets fired from Lebanon hit a house"."""
