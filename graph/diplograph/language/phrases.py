@@ -41,6 +41,8 @@ NAME_PARTICLES = frozenset(
         "ul",
     }
 )
+# Of these a name can begin with the particle: "De Klerk".
+FIRST_PARTICLES = frozenset({"al", "el", "bin", "de", "van", "von"})
 # Nouns of these sectors also stand before the name of a group: "the rebel Sudan Liberation Movement".
 GROUP_SECTORS = frozenset({"REB", "UAF", "PTY", "OPP"})
 MONTHS = frozenset(calendar.month_name) - {""}
@@ -330,16 +332,14 @@ class Phrases:
             while token - 1 >= title_end and tree.pos[token - 1] == "PROPN" and token - 1 not in self.hit_of:
                 token -= 1
             phrase.start = min(phrase.start, token)
-        while token < phrase.head and tree.lowered[token] in HONORIFICS | NAME_PARTICLES - {
-            "al",
-            "el",
-            "bin",
-            "de",
-            "van",
-            "von",
-        }:
+        while token < phrase.head and self._is_before_name(token):
             token += 1
         return token
+
+    def _is_before_name(self, token: int) -> bool:
+        """Return whether a word before a name is none of it: "Mr." and "HE", not the family name "He"."""
+        lowered = self.tree.lowered[token]
+        return lowered in HONORIFICS | (NAME_PARTICLES - FIRST_PARTICLES) and self.tree.words[token] != "He"
 
     def _is_name_token(self, token: int) -> bool:
         tree = self.tree
