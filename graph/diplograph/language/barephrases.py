@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 from dataclasses import replace
 
+from diplograph.language.terms import singulars
 from diplograph.language.tree import Tree
 
 # In words; what is longer, or ends in a stop, is a sentence.
@@ -29,8 +30,8 @@ def mend_phrase(tree: Tree, *, agent_ends: Set[str], is_known: Test) -> Tree:
     word = tree.words[last]
     if word[:1].isupper() and _is_capitalised(tree) and is_known(word):
         return _with_noun(tree, last, "PROPN", "NNP", tree.lemmas[last])
-    found = [form for form in _singulars(tree.lowered[last]) if form in agent_ends]
-    if last == 0 or not found or not (_is_owned(tree, last) or found[0] != tree.lowered[last]):
+    found = [form for form in singulars(tree.lowered[last]) if form in agent_ends]
+    if not found or not (last == 0 or _is_owned(tree, last) or found[0] != tree.lowered[last]):
         return tree
     return _with_noun(tree, last, "NOUN", "NNS", found[0])
 
@@ -51,21 +52,6 @@ def _is_owned(tree: Tree, last: int) -> bool:
     while before > 0 and tree.pos[before] == "ADV":
         before -= 1
     return tree.lowered[before] in {"'s", "’s", "the"}
-
-
-def _singulars(word: str) -> Iterator[str]:
-    """Yield the singular nouns that a word can be the plural of, itself last."""
-    if word.endswith("ves"):
-        yield from (f"{word[:-3]}fe", f"{word[:-3]}f")
-    if word.endswith("ies"):
-        yield f"{word[:-3]}y"
-    if word.endswith("men"):
-        yield f"{word[:-3]}man"
-    if word.endswith("es"):
-        yield word[:-2]
-    if word.endswith("s"):
-        yield word[:-1]
-    yield word
 
 
 def _with_noun(tree: Tree, last: int, pos: str, tag: str, lemma: str) -> Tree:
