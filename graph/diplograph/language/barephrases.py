@@ -2,73 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Container
 from dataclasses import replace
 
-from diplograph.language.terms import singulars
+from diplograph.language.terms import joined, singulars
 from diplograph.language.tree import Tree
 
 # In words; what is longer, or ends in a stop, is a sentence.
 LONGEST = 7
+# So many tokens of an agent noun may stand before its head.
+LONGEST_AGENT = 4
 STOPS = (".", "!", "?", ":", ";", '"', "”")
-# What the words before a noun hang by, from what the parser made of them before a verb.
-ATTRIBUTES = {"ADJ": "amod", "VERB": "amod", "NUM": "nummod", "DET": "det", "PRON": "poss"}
+TAILS = frozenset({"in", "of", "from", "at"})
+# What words before a noun hang by, from what the parser made of them.
+ATTRIBUTES = {"ADJ": "amod", "NUM": "nummod", "DET": "det", "PRON": "poss"}
 OWNED = frozenset({"poss", "det", "amod"})
-Test = Callable[[str], bool]
+# What no word inside a noun of several words hangs by.
+CLAUSE = frozenset({"nsubj", "nsubjpass", "dobj", "aux", "advmod"})
 
 
-def mend_phrase(tree: Tree, *, agent_ends: Set[str], is_known: Test) -> Tree:
-    """Return ``tree`` with the last word of a bare phrase as its noun, where it can only be one.
+def mend_phrase(tree: Tree, *, agents: Container[str], is_known: Callable[[str], bool]) -> Tree:
+    """Return ``tree`` with the noun of a bare phrase as its root, where it can only be one.
 
     Args:
-        agent_ends: last words of all agent nouns, in the singular.
+        agents: all agent nouns, in the singular.
         is_known: whether a bare surname is that of somebody in public life.
     """
-    last = len(tree) - 1
-    if not _is_bare(tree) or tree.is_nominal(last):
+    if not _is_bare(tree):
         return tree
-    word = tree.words[last]
-    if word[:1].isupper() and _is_capitalised(tree) and is_known(word):
-        return _with_noun(tree, last, "PROPN", "NNP", tree.lemmas[last])
-    found = [form for form in singulars(tree.lowered[last]) if form in agent_ends]
-    if not found or not (last == 0 or _is_owned(tree, last) or found[0] != tree.lowered[last]):
+    head = _head(tree)
+    if head == len(tree) - 1 and _is_surname(tree, is_known):
+        return _with_noun(tree, head, head, "PROPN", tree.lemmas[head])
+    found = _agent_at(tree, head, agents)
+    if found is None or _is_sound(tree, found[0], head) or not _is_noun(tree, *found, head):
         return tree
-    return _with_noun(tree, last, "NOUN", "NNS", found[0])
+    return _with_noun(tree, found[0], head, "NOUN", found[1])
 
 
 def _is_bare(tree: Tree) -> bool:
-    """Return whether a text is so short, and has no verb but perhaps its last word."""
-    short = 0 < len(tree) <= LONGEST and len(tree.sentences) == 1 and not tree.text.rstrip().endswith(STOPS)
-    return short and not any(tree.is_verb(token) and tree.tags[token] != "VBN" for token in range(len(tree) - 1))
+    return 0 < len(tree) <= LONGEST and len(tree.sentences) == 1 and not tree.text.rstrip().endswith(STOPS)
 
 
-def _is_capitalised(tree: Tree) -> bool:
-    return all(word[:1].isupper() for word in tree.words)
+def _head(tree: Tree) -> int:
+    """Return the last token before a tail such as "in Peru", or of all."""
+    return next((token - 1 for token in range(1, len(tree)) if tree.lowered[token] in TAILS), len(tree) - 1)
 
 
-def _is_owned(tree: Tree, last: int) -> bool:
-    """Return whether what stands before the last word shows that it is a noun: "the accused", "Iraq's displaced"."""
-    before = last - 1
+def _is_surname(tree: Tree, is_known: Callable[[str], bool]) -> bool:
+    last = len(tree) - 1
+    capitalised = all(word[:1].isupper() for word in tree.words)
+    return not tree.is_nominal(last) and capitalised and _has_no_verb(tree, 0, last) and is_known(tree.words[last])
+
+
+def _agent_at(tree: Tree, head: int, agents: Container[str]) -> tuple[int, str] | None:
+    """Return the first token and the head's lemma of the longest agent noun that ends in ``head``."""
+    for start in range(max(0, head - LONGEST_AGENT), head + 1):
+        for last in (tree.lemmas[head], *singulars(tree.lowered[head])):
+            if joined((*tree.lowered[start:head], last)) in agents:
+                return start, last
+    return None
+
+
+def _is_sound(tree: Tree, start: int, head: int) -> bool:
+    """Return whether the parse has the noun as the root of the text already, with its words below it."""
+    below = all(start <= tree.heads[token] <= head and tree.deps[token] not in CLAUSE for token in range(start, head))
+    return tree.is_nominal(head) and tree.heads[head] == head and below
+
+
+def _is_noun(tree: Tree, start: int, lemma: str, head: int) -> bool:
+    """Return whether a word is no verb or adjective here: several words of a table, a plural, or something's."""
+    if not _has_no_verb(tree, 0, start):
+        return False
+    if head == start == 0 or head > start or lemma != tree.lowered[head]:
+        return True
+    return _is_owned(tree, head) or tree.tags[head] not in {"VBN", "VBD", "VBG", "VBZ"}
+
+
+def _has_no_verb(tree: Tree, start: int, end: int) -> bool:
+    return not any(tree.is_verb(token) and tree.tags[token] != "VBN" for token in range(start, end))
+
+
+def _is_owned(tree: Tree, head: int) -> bool:
+    """Return whether what stands before a word shows that it is a noun: "the accused", "Iraq's displaced"."""
+    before = head - 1
     while before > 0 and tree.pos[before] == "ADV":
         before -= 1
     return tree.lowered[before] in {"'s", "’s", "the"}
 
 
-def _with_noun(tree: Tree, last: int, pos: str, tag: str, lemma: str) -> Tree:
-    """Return ``tree`` with its last word as the noun that all before it belongs to."""
+def _with_noun(tree: Tree, start: int, head: int, pos: str, lemma: str) -> Tree:
+    """Return ``tree`` with ``head`` as its root, what stands before it as attributes, and a tail below it.
+
+    Args:
+        start: the first token of the noun of several words that ends in ``head``.
+    """
     classes, tags, lemmas = list(tree.pos), list(tree.tags), list(tree.lemmas)
     heads, deps = list(tree.heads), list(tree.deps)
-    classes[last], tags[last], lemmas[last] = pos, tag, lemma
-    for token in range(last):
-        if heads[token] == last or heads[token] == token:
-            heads[token], deps[token] = last, _attribute(tree, token)
-    heads[last], deps[last] = last, "ROOT"
+    plural = lemma != tree.lowered[head]
+    for token in range(len(tree)):
+        if start <= token < head and tree.pos[token] in {"VERB", "AUX", "ADV"}:
+            is_participle = tree.tags[token] in {"VBN", "VBD"}
+            classes[token], tags[token] = ("ADJ", "JJ") if is_participle else ("NOUN", "NN")
+        if token < head and (heads[token] == token or not token < heads[token] < head):
+            heads[token], deps[token] = head, _attribute(tree, token)
+        elif token > head and heads[token] <= head:
+            heads[token], deps[token] = head, "prep" if token == head + 1 else deps[token]
+    classes[head], lemmas[head] = pos, lemma
+    tags[head] = "NNP" if pos == "PROPN" else "NNS" if plural else "NN"
+    heads[head], deps[head] = head, "ROOT"
     return replace(tree, pos=classes, tags=tags, lemmas=lemmas, heads=heads, deps=deps)
 
 
 def _attribute(tree: Tree, token: int) -> str:
     if tree.kid(token, "case") is not None:
         return "poss"
+    if tree.words[token] == "-":
+        return "punct"
+    if tree.tags[token] in {"VBN", "VBD"}:
+        return "amod"
     return tree.deps[token] if tree.deps[token] in OWNED else ATTRIBUTES.get(tree.pos[token], "compound")
 
 

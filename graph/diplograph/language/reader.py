@@ -189,7 +189,7 @@ def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
     def is_known(surname: str) -> bool:
         return bool(knowledge.holders.named(surname, day))
 
-    tree = mend_phrase(part_of_name(parsed.tree), agent_ends=knowledge.vocabulary.agent_ends, is_known=is_known)
+    tree = mend_phrase(part_of_name(parsed.tree), agents=knowledge.vocabulary.agents, is_known=is_known)
     tree = join_owners(join_halves(part_from_clause(mend_verbs(tree))))
     tree = mend(tree, knowledge.known_names)
     spans = persons(tree, knowledge.known_names)
