@@ -105,7 +105,7 @@ def _with_noun(tree: Tree, start: int, head: int, pos: str, lemma: str) -> Tree:
             classes[token], tags[token] = ("ADJ", "JJ") if is_participle else ("NOUN", "NN")
         if token < head and (heads[token] == token or not token < heads[token] < head):
             heads[token], deps[token] = head, _attribute(tree, token)
-        elif token > head and heads[token] <= head:
+        elif token > head and (heads[token] <= head or heads[token] == token):
             heads[token], deps[token] = head, "prep" if token == head + 1 else deps[token]
     classes[head], lemmas[head] = pos, lemma
     tags[head] = "NNP" if pos == "PROPN" else "NNS" if plural else "NN"
