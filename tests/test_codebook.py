@@ -14,6 +14,7 @@ from diplograph.codebook.frames import load_frames
 from diplograph.codebook.lemmas import load_lemmas
 from diplograph.codebook.lexicon import load_lexicon
 from diplograph.codebook.operators import OperatorKind, load_operators
+from diplograph.codebook.plover import plover_country
 from diplograph.errors import OntologyError
 from diplograph.resources import ontology_dir, ontology_file, read_table
 
@@ -225,3 +226,9 @@ def test_missing_file_is_an_ontology_error(ontology: Path, name: str) -> None:
 def test_message_names_file_line_and_reason() -> None:
     assert str(OntologyError("a.tsv", 7, "why")) == "ontology/a.tsv:7: why"
     assert str(OntologyError("a.tsv", 0, "why")) == "ontology/a.tsv: why"
+
+
+def test_plover_files_a_state_that_few_recognise_under_its_parent() -> None:
+    assert plover_country("XSL") == ("SOM", "PRE")
+    assert plover_country("XKX") == ("KOS", None)
+    assert plover_country("FRA") == ("FRA", None)

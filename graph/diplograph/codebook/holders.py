@@ -25,6 +25,7 @@ HOLDINGS = (
     "actors/holders-figures.tsv",
     "actors/holders-middle-east.tsv",
     "actors/holders-ministers.tsv",
+    "actors/holders-officials.tsv",
     "actors/holders-united-states.tsv",
     "actors/holders-1961-1981.tsv",
 )

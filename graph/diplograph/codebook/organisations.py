@@ -18,7 +18,7 @@ MEMBERS = "actors/members.tsv"
 MEMBER_COLUMNS = ("organisation", "begin", "end", "states", "source")
 # What stands in place of a country for bodies that belong to none, after CAMEO and PLOVER.
 PSEUDO_COUNTRIES = frozenset({"EUR", "UNO", "IGO", "NGO", "IMG", "MNC"})
-_SECTOR_CODES = "AGR BUS COP CRM CVL EDU ELI ENV GOV HLH HRI JUD LAB LEG MED MIL OPP PTY REB REF REL SET SPY UAF"
+_SECTOR_CODES = "AGR BUS COP CRM CVL EDU ELI ENV GOV HLH HRI JUD LAB LEG MED MIL OPP PRE PTY REB REF REL SET SPY UAF"
 SECTORS = frozenset(_SECTOR_CODES.split())
 KINDS = {
     "organisation": ActorKind.ORGANISATION,

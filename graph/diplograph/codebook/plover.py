@@ -1,4 +1,4 @@
-"""PLOVER's rules for what did not plainly happen, and its sector codes, from ``ontology/plover.tsv``."""
+"""PLOVER's rules for what did not plainly happen, its sector codes and countries, from ``ontology/plover.tsv``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from diplograph.resources import read_table
 FILE = "plover.tsv"
 COLUMNS = ("kind", "from", "to", "mode")
 SECTOR = "sector"
+COUNTRY = "country"
 _STATUSES = frozenset(status.value for status in Status)
 
 
@@ -24,7 +25,7 @@ class Rule:
     """What PLOVER makes of something of ours.
 
     Args:
-        to: its root, or its sector code.
+        to: its root, its sector code, or its country code.
         mode: its mode; none if the event's own mode stays where ``to`` has it.
     """
 
@@ -33,10 +34,10 @@ class Rule:
 
 
 def _check(line: int, row: Mapping[str, str]) -> None:
-    if row["kind"] == SECTOR:
+    if row["kind"] in {SECTOR, COUNTRY}:
         return
     if row["kind"] not in _STATUSES:
-        raise OntologyError(FILE, line, f"{row['kind']!r} is neither a status nor {SECTOR!r}")
+        raise OntologyError(FILE, line, f"{row['kind']!r} is neither a status nor {SECTOR!r} nor {COUNTRY!r}")
     for root in (row["from"], row["to"]):
         if root not in PLOVER_ROOTS:
             raise OntologyError(FILE, line, f"{root!r} is no PLOVER root")
@@ -70,3 +71,9 @@ def plover_sector(sector: str) -> str | None:
     """Return PLOVER's code for a sector; none if it has none."""
     rule = load_plover().get((SECTOR, sector))
     return rule.to if rule else None
+
+
+def plover_country(country: str) -> tuple[str, str | None]:
+    """Return PLOVER's code for a country, and the sector that marks those it files under another state."""
+    rule = load_plover().get((COUNTRY, country))
+    return (rule.to, rule.mode) if rule else (country, None)

@@ -55,7 +55,8 @@ class State:
             name=self.name,
             kind=ActorKind.STATE,
             country=self.id,
-            sectors=(),
+            # PLOVER's mark of a state that few recognise.
+            sectors=("PRE",) if self.status == "partial" and self.sovereign else (),
             aliases=aliases,
             same_as=(WIKIDATA + self.wikidata,),
             linked=True,

@@ -192,7 +192,13 @@ class Cast:
         if kind is MentionKind.DEMONYM and self.tree.tags[phrase.head] in PEOPLE_TAGS:
             actor = self.nominals.people_of(actor)
         rule = f"gazetteer: {kind.value}"
-        return Reference(head=phrase.head, start=hit.start, end=hit.end, kind=kind, actors=(actor,), rule=rule)
+        start = self._start_with_nation(phrase, hit, actor)
+        return Reference(head=phrase.head, start=start, end=hit.end, kind=kind, actors=(actor,), rule=rule)
+
+    def _start_with_nation(self, phrase: Phrase, hit: Hit, actor: Actor) -> int:
+        """Return where a body's name begins, with its own nation before it: "Turkey's AKP", "the German CDU"."""
+        nations = [one for one in phrase.owner_hits if one.end <= hit.start and one.name.actor == actor.country]
+        return phrase.start if nations and actor.id not in self.registry.states else hit.start
 
     def _is_foreign(self, phrase: Phrase, hit: Hit) -> bool:
         """Return whether a name that several states share is given to another one: "the Nigerian Senate"."""

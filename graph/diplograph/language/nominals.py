@@ -193,12 +193,14 @@ class Nominals:
     def organisation(self, phrase: Phrase, name: str, country: str | None) -> Actor:
         """Return an organisation that only its capitals and its last word tell."""
         kind = organisation_kind(self.tree.lowered[phrase.head].rstrip("."))
+        # "The Golani Brigade" is a brigade, whatever it is called.
+        sectors = phrase.agent.sectors if phrase.agent else SECTORS.get(kind, ())
         return Actor(
             id=slug(name) or f"{self.prefix}-{phrase.head}",
             name=name,
             kind=kind,
             country=country,
-            sectors=SECTORS.get(kind, ()),
+            sectors=sectors,
             linked=country is not None,
         )
 

@@ -12,7 +12,7 @@ from diplograph.codebook.registry import Name
 from diplograph.codebook.words import word_list
 from diplograph.language.gazetteer import Hit
 from diplograph.language.phrase import Phrase
-from diplograph.language.terms import Vocabulary, find_agents_of, find_titles, title_words
+from diplograph.language.terms import Vocabulary, find_agents_of, find_titles, joined, singulars, title_words
 from diplograph.language.tree import Tree
 from diplograph.model import ActorKind, MentionKind, Tenure
 
@@ -41,8 +41,12 @@ NAME_PARTICLES = frozenset(
         "ul",
     }
 )
+# Of these a name can begin with the particle: "De Klerk".
+FIRST_PARTICLES = frozenset({"al", "el", "bin", "de", "van", "von"})
 # Nouns of these sectors also stand before the name of a group: "the rebel Sudan Liberation Movement".
 GROUP_SECTORS = frozenset({"REB", "UAF", "PTY", "OPP"})
+# So many tokens of an agent noun may stand before its head.
+LONGEST_AGENT = 4
 MONTHS = frozenset(calendar.month_name) - {""}
 TIME_PREPOSITIONS = frozenset(
     {"in", "since", "until", "till", "by", "from", "of", "last", "next", "this", "late", "early", "mid", "-", "for"}
@@ -330,16 +334,14 @@ class Phrases:
             while token - 1 >= title_end and tree.pos[token - 1] == "PROPN" and token - 1 not in self.hit_of:
                 token -= 1
             phrase.start = min(phrase.start, token)
-        while token < phrase.head and tree.lowered[token] in HONORIFICS | NAME_PARTICLES - {
-            "al",
-            "el",
-            "bin",
-            "de",
-            "van",
-            "von",
-        }:
+        while token < phrase.head and self._is_before_name(token):
             token += 1
         return token
+
+    def _is_before_name(self, token: int) -> bool:
+        """Return whether a word before a name is none of it: "Mr." and "HE", not the family name "He"."""
+        lowered = self.tree.lowered[token]
+        return lowered in HONORIFICS | (NAME_PARTICLES - FIRST_PARTICLES) and self.tree.words[token] != "He"
 
     def _is_name_token(self, token: int) -> bool:
         tree = self.tree
@@ -355,13 +357,12 @@ class Phrases:
         phrase.agent = self.agents_of.get(self._unit_of.get(phrase.head, (0, 0)))
         if phrase.agent:
             return
-        forms = (tree.lemmas[phrase.head].lower(), tree.lowered[phrase.head], self._singular(phrase.head))
-        lasts = [form for form in forms if form in self.vocabulary.agent_ends]
-        for start in range(max(phrase.start, phrase.head - 3), phrase.head + 1) if lasts else ():
-            before = " ".join(tree.lowered[start : phrase.head]).replace(" - ", "-")
+        lasts = [form for form in self._forms(phrase.head) if form in self.vocabulary.agent_ends]
+        for start in range(max(phrase.start, phrase.head - LONGEST_AGENT), phrase.head + 1) if lasts else ():
+            before = tree.lowered[start : phrase.head]
             for last in lasts:
-                agent = agents.get(f"{before} {last}".strip())
-                if agent and not (before == "" and self._is_building(phrase.head)):
+                agent = agents.get(joined((*before, last)))
+                if agent and (before or not self._is_building(phrase.head)):
                     phrase.agent = agent
                     return
         if self._is_crowd(phrase.head):
@@ -387,10 +388,15 @@ class Phrases:
         crowd = tree.tags[head] == "NNS" and tree.lemmas[head] in word_list("crowds")
         return crowd and not counted and tree.deps[head] in roles and tree.is_verb(tree.heads[head])
 
-    def _singular(self, head: int) -> str:
-        """Return a plural name without its s, which the tagger takes for a lemma: "Christians"."""
-        word = self.tree.lowered[head]
-        return word.removesuffix("s") if self.tree.tags[head] == "NNPS" else word
+    def _forms(self, head: int) -> tuple[str, ...]:
+        """Return the forms that a noun can stand in a table by, the tagger's lemma first.
+
+        It takes the plural of a name, and of a word that it does not know, for a lemma: "Christians", "servicemen".
+        """
+        tree, word = self.tree, self.tree.lowered[head]
+        lemma = tree.lemmas[head].lower()
+        plural = lemma == word and tree.pos[head] in {"NOUN", "PROPN"}
+        return tuple(dict.fromkeys((lemma, word, *(singulars(word) if plural else ()))))
 
     def _kind(self, phrase: Phrase) -> MentionKind:
         if self.tree.pos[phrase.head] == "PRON":

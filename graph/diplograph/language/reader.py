@@ -16,6 +16,7 @@ from diplograph.codebook.registry import Registry, load_registry
 from diplograph.codebook.rootweights import RootWeights, load_root_weights
 from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
+from diplograph.language.barephrases import mend_phrase, part_of_name
 from diplograph.language.capitals import named
 from diplograph.language.cast import Cast
 from diplograph.language.coreference import resolve
@@ -184,15 +185,18 @@ def _scene(parsed: Parsed, knowledge: Knowledge) -> tuple[Scene, tuple[DateHit, 
 
 def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
     """Return the parse with known names whole, lists of persons joined, and fronted places parted from names."""
-    tree, day = join_halves(part_from_clause(mend_verbs(mend_clauses(parsed.tree)))), parsed.document.published
-    tree = mend(join_owners(tree), knowledge.known_names)
+    day = parsed.document.published
+
+    def is_known(surname: str) -> bool:
+        return bool(knowledge.holders.named(surname, day))
+
+    tree = mend_phrase(part_of_name(parsed.tree), agents=knowledge.vocabulary.agents, is_known=is_known)
+    tree = join_owners(join_halves(part_from_clause(mend_verbs(mend_clauses(tree)))))
+    tree = mend(tree, knowledge.known_names)
     spans = persons(tree, knowledge.known_names)
 
     def is_place(start: int, end: int) -> bool:
         return knowledge.gazetteer.names_place(tree.words, start, end)
-
-    def is_known(surname: str) -> bool:
-        return bool(knowledge.holders.named(surname, day))
 
     return part_fronted(join_persons(name_surnames(tree, spans), spans), spans, is_place, is_known)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from diplograph.codebook.agents import AgentNoun, Title
 from diplograph.language.tree import Tree
+
+# Endings of plurals and of the singulars that they can be of.
+PLURALS = (("ves", "fe"), ("ves", "f"), ("ies", "y"), ("men", "man"), ("es", ""), ("s", ""))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +33,9 @@ class Vocabulary:
 
     @cached_property
     def agent_ends(self) -> frozenset[str]:
-        """The last words of all agent nouns."""
-        return frozenset(noun.split()[-1] for noun in self.agents)
+        """The last tokens of all agent nouns: "seeker" of "asylum-seeker", whose hyphen may be a token of its own."""
+        lasts = [noun.split()[-1] for noun in self.agents]
+        return frozenset((*lasts, *(last.split("-")[-1] for last in lasts)))
 
     @cached_property
     def agents_of(self) -> Mapping[str, AgentNoun]:
@@ -78,6 +82,19 @@ def _title_at(tree: Tree, titles: Mapping[str, Title], start: int) -> tuple[int,
     return None
 
 
+def singulars(word: str) -> Iterator[str]:
+    """Yield the singular nouns that a word in lower case can be the plural of, and the word itself last."""
+    for ending, singular in PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            yield word.removesuffix(ending) + singular
+    yield word
+
+
 def title_words(tree: Tree, start: int, end: int) -> str:
     """Return tokens as titles are written."""
-    return " ".join(tree.lowered[start:end]).replace(" - ", "-")
+    return joined(tree.lowered[start:end])
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return tokens as one writes them: "asylum-seeker", "women's group", "lawyers' union"."""
+    return " ".join(words).replace(" - ", "-").replace(" '", "'").replace(" ’", "'")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from diplograph.codebook.codes import quad_class, root_score
-from diplograph.codebook.plover import Rule, has_mode, load_plover, plover_sector
+from diplograph.codebook.plover import Rule, has_mode, load_plover, plover_country, plover_sector
 from diplograph.model import ActorKind, Event, Participation, Role, Status
 
 Parts = tuple[Participation, ...]
@@ -120,7 +120,14 @@ def country_of(part: Participation) -> str | None:
     return part.acts_for or part.actor.country
 
 
+def coded_country_of(part: Participation) -> str | None:
+    """Return PLOVER's code for the country of a participant: a partly recognised state is under its parent's."""
+    country = country_of(part)
+    return plover_country(country)[0] if country else None
+
+
 def sectors_of(part: Participation) -> tuple[str, ...]:
-    """Return PLOVER's codes for the sectors of a participant."""
+    """Return PLOVER's codes for the sectors of a participant, and its mark of a partly recognised state."""
     codes = (plover_sector(sector) for sector in part.actor.sectors)
-    return tuple(dict.fromkeys(code for code in codes if code))
+    mark = plover_country(country_of(part) or "")[1]
+    return tuple(dict.fromkeys(code for code in (*codes, mark) if code))

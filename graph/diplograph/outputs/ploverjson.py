@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from diplograph.model import Claim, Document, Event, Participation, Records, Status
-from diplograph.outputs.coding import Coding, code_events, country_of, sectors_of
+from diplograph.outputs.coding import Coding, code_events, coded_country_of, sectors_of
 from diplograph.outputs.fields import Field, Form
 from diplograph.outputs.tables.actors import wikidata
 from diplograph.outputs.tables.columns import word_of
@@ -69,7 +69,7 @@ def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
 def _entity(part: Participation) -> dict[str, Any]:
     return _known(
         {
-            "code": country_of(part),
+            "code": coded_country_of(part),
             "sector": list(sectors_of(part)),
             "entity_text": part.spans[0].text if part.spans else None,
             "identifier_id": wikidata(part.actor),

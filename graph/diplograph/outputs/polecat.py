@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from diplograph.model import Actor, ActorKind, Event, EventDate, Granularity, Reading, Records, Span, Status
-from diplograph.outputs.coding import Coding, Parts, code_events, country_of, sectors_of
+from diplograph.outputs.coding import Coding, Parts, code_events, coded_country_of, sectors_of
 from diplograph.outputs.fields import Field, Form
 from diplograph.outputs.tables import safe_cell
 
@@ -113,7 +113,7 @@ def _side(name: str, parts: Parts) -> dict[str, str]:
     sectors = [sectors_of(part) for part in parts]
     return {
         f"{name} Name": _joined(part.actor.name for part in parts),
-        f"{name} Country": _joined(country_of(part) for part in parts),
+        f"{name} Country": _joined(coded_country_of(part) for part in parts),
         f"Primary {name} Sector": _joined(codes[0] if codes else "" for codes in sectors),
         f"{name} Sectors": _joined(" ".join(codes) for codes in sectors),
         f"{name} Title": _joined(part.capacity.office if part.capacity else "" for part in parts),
