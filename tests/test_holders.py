@@ -189,7 +189,7 @@ def test_loading_is_fast() -> None:
         return time.process_time() - start
 
     # The best of several: another process on the machine must not fail the test.
-    assert min(seconds() for _ in range(12)) < 0.120
+    assert min(seconds() for _ in range(12)) < 0.180
 
 
 @pytest.fixture
