@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from diplograph.codebook.plover import plover_country, plover_sector
 from diplograph.evaluation.goldsets import GoldSet, JsonObject
 from diplograph.evaluation.measures import Cause, Measure, Miss, SetScore, measures_of
 from diplograph.evaluation.texts import same_words
@@ -27,9 +28,10 @@ def _coded_row(record: JsonObject, actor: Actor | None) -> tuple[bool | None, bo
     expected = record["expected"]
     country = sector = None
     if isinstance(expected.get("country"), str):
-        country = ((actor.country if actor else None) or "") == expected["country"]
+        country = (plover_country(actor.country)[0] if actor and actor.country else "") == expected["country"]
     if expected.get("code_1"):
-        sector = actor is not None and expected["code_1"] in actor.sectors
+        # The set's codes are PLOVER's, whose MED is medical: ours are told as our exports tell them.
+        sector = actor is not None and expected["code_1"] in {plover_sector(code) or code for code in actor.sectors}
     return country, sector
 
 
