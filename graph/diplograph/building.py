@@ -12,7 +12,7 @@ from diplograph.errors import UsageError
 from diplograph.files import no_empty_folder, writing
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Document, Reading
-from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report, view_folder
+from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report, uncollected, view_folder
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
 
@@ -176,7 +176,8 @@ def build_into(
     with writing(path), no_empty_folder(path):
         earlier = None if how.fresh else _earlier(path)
         filling = fill_folder(path, found, settings, where, earlier, fresh=how.fresh, on_progress=on_progress)
-        return _kept(path, filling, corrections, force=how.force, jobs=where.jobs)
+        with uncollected():
+            return _kept(path, filling, corrections, force=how.force, jobs=where.jobs)
 
 
 def _kept(

@@ -1,6 +1,7 @@
 """Many readings become one graph: copies, who is who, corrections, events that several documents report.
 
-Two passes are made over the readings, which may lie on disk: one to see what there is, one to join it.
+Two passes are made over the readings, which may lie on disk: one to see what there is, unless that was kept with them,
+one to join it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from diplograph.knowledge.merging import ActorTable, merge_actors
 from diplograph.knowledge.naming import Roster, correct
 from diplograph.knowledge.renaming import NewNames, as_read, renamed
 from diplograph.knowledge.reports import Report, reports_of
-from diplograph.knowledge.sightings import Sighting, sightings
+from diplograph.knowledge.sightings import Sighting
+from diplograph.knowledge.traces import Trace, trace_of
 from diplograph.model import Actor, Event, Merge, Reading
 from diplograph.records import reading_from_json, reading_line, without_events
 from diplograph.stored import Stored
@@ -44,16 +46,19 @@ class Joined:
     merges: tuple[Merge, ...]
 
 
-def join(readings: Sequence[Reading], corrections: Iterable[Correction] = ()) -> Joined:
+def join(
+    readings: Sequence[Reading], corrections: Iterable[Correction] = (), traces: Iterable[Trace] | None = None
+) -> Joined:
     """Return one graph of many readings.
 
     Args:
         readings: sorted by document, one a document, as it was read by itself or as it came out of an earlier joining.
             If they are ``Stored``, what comes out of them lies on disk as well.
         corrections: what people decided about actors.
+        traces: of all readings in their order, if they were kept; else they are made.
     """
     plain = mapped(readings, as_read)
-    sketches, seen = _seen(map(as_read, without_events(readings)))
+    sketches, seen = _seen(map(trace_of, map(as_read, without_events(readings))) if traces is None else traces)
     copies = sketches.copies(lambda at: plain[at].document.text)
     based_on = originals(sketches.days, copies)
     found, doubts = identities(seen)
@@ -65,11 +70,11 @@ def join(readings: Sequence[Reading], corrections: Iterable[Correction] = ()) ->
     return replace(joined, merges=merges)
 
 
-def _seen(readings: Iterable[Reading]) -> tuple[Sketches, list[Sighting]]:
+def _seen(traces: Iterable[Trace]) -> tuple[Sketches, list[Sighting]]:
     sketches, seen = Sketches(), list[Sighting]()
-    for reading in readings:
-        sketches.add(reading.document)
-        seen += sightings(reading)
+    for trace in traces:
+        sketches.add(trace.document, trace.published, trace.sketch)
+        seen += trace.sightings
     return sketches, seen
 
 

@@ -258,7 +258,7 @@ def _sized(pieces: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[byt
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles of garbage: outputs leave few, and the search takes a third of their time."""
+    """Keep Python from looking for cycles of garbage: records leave few, and the search takes a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

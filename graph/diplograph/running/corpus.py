@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from diplograph.knowledge.corrections import Correction
+from diplograph.knowledge.traces import Trace, trace_from_json
 from diplograph.model import Document, Reading, Records, Run
 from diplograph.pipeline import build_records
 from diplograph.reading.failure import Failure
@@ -23,7 +24,7 @@ from diplograph.running.engines import Work, engine_for
 from diplograph.running.outcomes import Engine, GivenUp, Outcome
 from diplograph.running.reader import reader_for
 from diplograph.running.settings import Settings, document_key, program_hash, settings_for
-from diplograph.running.shardfile import Shard, readings_of
+from diplograph.running.shardfile import Item, Shard, readings_of
 from diplograph.running.shards import Shards
 from diplograph.stored import Stored
 
@@ -143,8 +144,9 @@ class Filling:
 
     def records(self, corrections: Iterable[Correction] = ()) -> Records:
         """Return what all documents say together, corrected by what people decided about actors."""
-        stored = Stored(self.shards.lines(), reading_from_json, self.shards.build)
-        return build_records(stored, self.run, corrections)
+        traces: list[Trace] = []
+        stored = Stored(_traced(self.shards.items(), traces), reading_from_json, self.shards.build)
+        return build_records(stored, self.run, corrections, traces)
 
     def key(self, corrections: Iterable[Correction] = ()) -> str:
         """Return the hash of all that decides what the files of the build say, corrections and failures included."""
@@ -158,6 +160,13 @@ class Filling:
         self.progress.documents += len(shard.entries)
         self.progress.words += sum(entry.words for entry in shard.entries)
         self.progress.events += sum(entry.events for entry in shard.entries)
+
+
+def _traced(items: Iterable[Item], traces: list[Trace]) -> Iterator[bytes]:
+    """Yield the lines of documents, and put their traces aside."""
+    for item in items:
+        traces.append(trace_from_json(item.trace))
+        yield item.line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
