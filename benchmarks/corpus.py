@@ -241,7 +241,7 @@ def time_output(name: str, events: int) -> None:
     with uncollected():
         begun = time.perf_counter()
         if "ttl" in name:
-            turtle, graphs = turtle_and_graphs(records)
+            turtle, graphs, _ = turtle_and_graphs(records)
             size = sum(map(len, turtle)) + sum(len(text) for _, text in graphs)
         else:
             size = sum(map(len, WRITERS[name](records)))

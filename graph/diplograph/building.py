@@ -186,6 +186,7 @@ def _kept(
     """See that what all documents say together, if there are any, is in the files of the build, and return it."""
     from diplograph.outputs.written import forget_written, is_written, note_written
     from diplograph.querying.buildstore import store_of, write_build
+    from diplograph.running.settings import program_hash
 
     key, failures = filling.key(corrections), tuple(filling.failures)
     if is_written(folder, key) and store_of(folder):
@@ -195,7 +196,7 @@ def _kept(
         if not records.readings:
             return KnowledgeGraph(records=records, failures=failures)
         forget_written(folder)
-        write_build(records, folder, failures=failures, force=force, jobs=jobs)
+        write_build(records, folder, failures=failures, force=force, jobs=jobs, made_by=program_hash())
         note_written(folder, key)
     filling.shards.sweep()
     return KnowledgeGraph(records=records, folder=folder, failures=failures)

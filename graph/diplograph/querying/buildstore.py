@@ -336,7 +336,13 @@ def _said_before(folder: Path) -> Iterator[_Whole | None]:
 
 
 def write_build(
-    records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False, jobs: int = 1
+    records: Records,
+    folder: Path,
+    *,
+    failures: Sequence[Failure] = (),
+    force: bool = False,
+    jobs: int = 1,
+    made_by: str | None = None,
 ) -> Change:
     """Write every file of a build, bring its store in step with them, and return what that changed in the store.
 
@@ -348,6 +354,7 @@ def write_build(
         failures: documents that could not be read, for the report.
         force: replace files of these names that diplograph did not make.
         jobs: processes that may write.
+        made_by: hash of the program; if it is given, what the files of RDF say already is copied out of them.
 
     Raises:
         OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
@@ -365,5 +372,7 @@ def write_build(
 
         _clear(folder)
         with _said_before(folder) as old:
-            sizes = write_folder(records, folder, failures=failures, force=force, jobs=jobs, when_written=begin)
+            sizes = write_folder(
+                records, folder, failures=failures, force=force, jobs=jobs, made_by=made_by, when_written=begin
+            )
             return _synced(folder, old, sizes, making)
