@@ -177,13 +177,12 @@ def build_into(
         earlier = None if how.fresh else _earlier(path)
         filling = fill_folder(path, found, settings, where, earlier, fresh=how.fresh, on_progress=on_progress)
         with uncollected():
-            return _kept(path, filling, corrections, force=how.force, jobs=where.jobs)
+            return _kept(path, filling, corrections, force=how.force)
 
 
-def _kept(
-    folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool, jobs: int
-) -> KnowledgeGraph:
+def _kept(folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool) -> KnowledgeGraph:
     """See that what all documents say together, if there are any, is in the files of the build, and return it."""
+    from diplograph.outputs.beside import processors
     from diplograph.outputs.written import forget_written, is_written, note_written
     from diplograph.querying.buildstore import store_of, write_build
     from diplograph.running.settings import program_hash
@@ -196,7 +195,8 @@ def _kept(
         if not records.readings:
             return KnowledgeGraph(records=records, failures=failures)
         forget_written(folder)
-        write_build(records, folder, failures=failures, force=force, jobs=jobs, made_by=program_hash())
+        made_by, processes = program_hash(), processors()
+        write_build(records, folder, failures=failures, force=force, processes=processes, made_by=made_by)
         note_written(folder, key)
     filling.shards.sweep()
     return KnowledgeGraph(records=records, folder=folder, failures=failures)

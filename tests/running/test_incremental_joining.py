@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,11 +14,15 @@ from hypothesis import strategies as st
 from commands import SETTINGS
 from diplograph.building import build_into
 from diplograph.language.parsing import load_nlp
-from diplograph.model import Document, Reading
+from diplograph.model import Document, Event, Reading
 from diplograph.outputs.folder import FILES
+from diplograph.outputs.rdf.collecting import _event_said
+from diplograph.outputs.rdf.lengths import LENGTHS
+from diplograph.outputs.rdf.sayings import Said
 from diplograph.pipeline import build_records, read
 from diplograph.querying.buildstore import store_of
 from diplograph.reading.formats import read_documents
+from diplograph.records import event_line
 
 pytest_plugins = ("commands",)
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("known_readings")]
@@ -66,6 +70,70 @@ def test_what_was_known_and_what_is_new_give_the_bytes_of_a_build_from_scratch(
         build_into(folder / "scratch", sorted(set().union(*runs)))
         assert contents(folder / "grown") == contents(folder / "scratch")
         assert store_of(folder / "grown")
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the ids of the events that are put into words of RDF, as they are."""
+    found: list[str] = []
+
+    def noted(event: Event) -> Iterable[Said]:
+        found.append(event.id)
+        return _event_said(event)
+
+    monkeypatch.setattr("diplograph.outputs.rdf.collecting._event_said", noted)
+    return found
+
+
+def test_what_stays_as_it_was_is_not_put_into_words_again(tmp_path: Path, told: list[str]) -> None:
+    *known, new = ARTICLES
+    first = build_into(tmp_path, known)
+    assert set(told) == {event.id for event in first.events}
+    told.clear()
+    second = build_into(tmp_path, [new])
+    before = set(map(event_line, first.events))
+    changed = [event for event in second.events if event_line(event) not in before]
+    touched = {claim.document for event in changed for claim in event.claims}
+    assert {event.id for event in changed} <= set(told) < {event.id for event in second.events}
+    assert all(touched & {claim.document for claim in event.claims} for event in second.events if event.id in told)
+
+
+def _other_program(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diplograph.running.settings.program_hash", lambda: "another one")
+
+
+def _gone(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / LENGTHS).unlink()
+
+
+def _cut(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / LENGTHS).write_bytes((out / LENGTHS).read_bytes()[:-40])
+
+
+def _longer(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / LENGTHS).write_bytes((out / LENGTHS).read_bytes().replace(b"[", b"[1", 5))
+
+
+def _turtle_changed(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / "graph.ttl").write_bytes((out / "graph.ttl").read_bytes().replace(b"dg:", b"DG:"))
+
+
+def _trig_gone(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / "graph.trig").unlink()
+
+
+@pytest.mark.parametrize("change", [_other_program, _gone, _cut, _longer, _turtle_changed, _trig_gone])
+def test_nothing_is_copied_from_what_is_not_as_it_was_left(
+    change: Callable[[Path, pytest.MonkeyPatch], None], tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    build_into(out, ARTICLES[:-1])
+    change(out, monkeypatch)
+    told.clear()
+    graph = build_into(out, ARTICLES)
+    assert set(told) == {event.id for event in graph.events}
+    build_into(tmp_path / "scratch", ARTICLES)
+    assert contents(out) == contents(tmp_path / "scratch")
 
 
 def test_the_articles_have_what_joining_is_about(tmp_path: Path) -> None:

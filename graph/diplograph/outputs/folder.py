@@ -201,9 +201,9 @@ def write_folder(
     *,
     failures: Sequence[Failure] = (),
     force: bool = False,
-    jobs: int = 1,
+    processes: int = 1,
     made_by: str | None = None,
-    when_written: Callable[[str, Path], None] = lambda name, path: None,
+    when_written: Callable[[Path], None] = lambda trig: None,
 ) -> GraphSizes:
     """Write every file of a build; no old one goes before all new ones lie beside them.
 
@@ -212,10 +212,10 @@ def write_folder(
         folder: made if need be.
         failures: documents that could not be read.
         force: replace files of these names that diplograph did not make.
-        jobs: processes that may write; more than two are not made use of.
+        processes: that may write; more than two are not made use of.
         made_by: hash of the program. If it is given, what the files of RDF in the folder say already, if the same
             program wrote them, is copied out of them.
-        when_written: called with the name of the TriG file when it is whole, and where it is until all are.
+        when_written: called when the TriG file is whole, with its place until all are.
 
     Returns:
         name and size in bytes of each graph of the TriG file, the prefixes under no name.
@@ -235,7 +235,7 @@ def write_folder(
             for name in others:
                 publication.fill(folder / name, WRITERS[name](records))
 
-        with beside(write_others, copying=jobs > 1 and len(records.events) >= _WORTH_A_COPY):
+        with beside(write_others, copying=processes > 1 and len(records.events) >= _WORTH_A_COPY):
             sizes = _write_rdf(records, folder, publication, made_by, when_written)
     return sizes
 
@@ -245,20 +245,24 @@ def _write_rdf(
     folder: Path,
     publication: Publication,
     made_by: str | None,
-    when_written: Callable[[str, Path], None],
+    when_written: Callable[[Path], None],
 ) -> GraphSizes:
-    """Write the two files of RDF, which are made together; first the one of which a store can be made meanwhile."""
-    from diplograph.outputs.rdf import LENGTHS, header, kept_of, turtle_and_graphs
+    """Write the two files of RDF, which are made together; first the one of which a store can be made meanwhile.
+
+    Returns:
+        as ``write_folder``.
+    """
+    from diplograph.outputs.rdf import LENGTHS, kept_of, turtle_and_graphs
 
     sizes: GraphSizes = []
     key = f"{made_by} {records.run}"
     kept = kept_of(key, folder / TURTLE, folder / TRIG, folder / LENGTHS) if made_by else None
     turtle, texts, lengths = turtle_and_graphs(records, kept)
     trig_path = publication.add(folder / TRIG, _sized(texts, sizes))
-    when_written(TRIG, trig_path)
+    when_written(trig_path)
     turtle_path = publication.add(folder / TURTLE, turtle)
     if made_by:
-        publication.add(folder / LENGTHS, lengths.lines(header(key, turtle_path, trig_path), dict(sizes)))
+        publication.add(folder / LENGTHS, lengths.text(key, turtle_path, trig_path, dict(sizes)))
     return sizes
 
 

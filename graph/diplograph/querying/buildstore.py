@@ -341,7 +341,7 @@ def write_build(
     *,
     failures: Sequence[Failure] = (),
     force: bool = False,
-    jobs: int = 1,
+    processes: int = 1,
     made_by: str | None = None,
 ) -> Change:
     """Write every file of a build, bring its store in step with them, and return what that changed in the store.
@@ -353,7 +353,7 @@ def write_build(
         records: everything that was read.
         failures: documents that could not be read, for the report.
         force: replace files of these names that diplograph did not make.
-        jobs: processes that may write.
+        processes: that may write.
         made_by: hash of the program; if it is given, what the files of RDF say already is copied out of them.
 
     Raises:
@@ -364,15 +364,21 @@ def write_build(
     with writing(folder), no_empty_folder(folder), _making(folder) as making:
         is_new = not (folder / STORE).exists()
 
-        def begin(name: str, path: Path) -> None:
-            if name == TRIG and is_new:
+        def begin(trig: Path) -> None:
+            if is_new:
                 # Where it cannot be begun ahead, it is made afterwards.
                 with suppress(OSError):
-                    making.begin(path)
+                    making.begin(trig)
 
         _clear(folder)
         with _said_before(folder) as old:
             sizes = write_folder(
-                records, folder, failures=failures, force=force, jobs=jobs, made_by=made_by, when_written=begin
+                records,
+                folder,
+                failures=failures,
+                force=force,
+                processes=processes,
+                made_by=made_by,
+                when_written=begin,
             )
             return _synced(folder, old, sizes, making)

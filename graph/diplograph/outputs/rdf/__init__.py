@@ -14,7 +14,7 @@ from diplograph.outputs.rdf.excerpt import excerpt
 from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
 from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.jsonld import json_text
-from diplograph.outputs.rdf.lengths import LENGTHS, Kept, Lengths, header, kept_of
+from diplograph.outputs.rdf.lengths import LENGTHS, Kept, Lengths, kept_of
 from diplograph.outputs.rdf.registry import (
     CodesUsed,
     Registry,
@@ -46,7 +46,6 @@ __all__ = [
     "document_blocks",
     "event_documents",
     "export_graph",
-    "header",
     "json_text",
     "kept_of",
     "rdflib_dataset",

@@ -186,6 +186,8 @@ class Collected:
     def _tell_again(self) -> None:
         """Put into words what changed documents say of events that were copied."""
         again: dict[int, list[str]] = defaultdict(list)
+        # Of a document that is not there, only events speak; nothing says whether that changed.
+        self._changed |= self._telling.keys() - self._digests.keys()
         for name in self._changed & self._telling.keys():
             for place in self._telling[name]:
                 again[place].append(name)
@@ -203,14 +205,14 @@ class Collected:
         for one in self._codes.blocks():
             self._as_one.add(one)
             self._by_graph.add(one)
-        spans = dict.fromkeys(self._digests, 0)
+        lengths: dict[str, int] = {}
         for name, text in self._span_texts():
             self._as_one.put(("", Section.SPANS, name, 0, _NONE), text)
             if name in self._changed:
                 self._by_graph.put((article_of(name)[1], Section.SPANS, name, 0, _NONE), text)
-            spans[name] = len(text.encode("utf-8"))
-        for name, length in spans.items():
-            self.lengths.note_document(name, self._digests[name], length)
+            lengths[name] = len(text.encode("utf-8"))
+        for name, digest in self._digests.items():
+            self.lengths.note_document(name, digest, lengths.get(name, 0))
 
     def _span_texts(self) -> Iterator[tuple[str, str]]:
         yield from self._spans.texts()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from io import BufferedReader
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import NamedTuple
@@ -88,17 +89,14 @@ def digest_of(line: bytes) -> str:
     return hashlib.blake2b(line, digest_size=16).hexdigest()
 
 
-def header(made_by: str, turtle: Path, trig: Path) -> str:
-    """Return the first line: which program wrote which files.
+def _sum_of(file: BufferedReader) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()
 
-    Raises:
-        OSError: if one of them cannot be read.
-    """
-    sums = []
-    for path in (turtle, trig):
-        with path.open("rb") as file:
-            sums.append(hashlib.file_digest(file, "sha256").hexdigest())
-    return json.dumps([made_by, *sums]) + "\n"
+
+def _header(made_by: str, turtle: Path, trig: Path, rows: str) -> str:
+    """Return the first line: which program wrote which files, and the checksum of the rows that follow."""
+    with turtle.open("rb") as one, trig.open("rb") as other:
+        return json.dumps([made_by, _sum_of(one), _sum_of(other), rows]) + "\n"
 
 
 class Lengths:
@@ -117,14 +115,25 @@ class Lengths:
         """Take note of an event; they come sorted."""
         self._events.write(json.dumps(row) + "\n")
 
-    def lines(self, first: str, sizes: Mapping[str, int]) -> Iterator[str]:
-        """Yield the file.
+    def text(self, made_by: str, turtle: Path, trig: Path, sizes: Mapping[str, int]) -> Iterator[str]:
+        """Yield the file in pieces.
 
         Args:
-            first: its header.
+            made_by: which program wrote the others.
+            turtle: where the Turtle file is.
+            trig: where the TriG file is.
             sizes: bytes of each graph of the TriG file, by name.
+
+        Raises:
+            OSError: if one of them cannot be read.
         """
-        yield first
+        digest = hashlib.sha256()
+        for piece in self._rows(sizes):
+            digest.update(piece.encode("utf-8"))
+        yield _header(made_by, turtle, trig, digest.hexdigest())
+        yield from self._rows(sizes)
+
+    def _rows(self, sizes: Mapping[str, int]) -> Iterator[str]:
         for ident, (digest, spans) in sorted(self._documents.items()):
             yield json.dumps(DocumentRow(ident, digest, spans, sizes[article_of(ident)[1]])) + "\n"
         yield "\n"
@@ -209,10 +218,11 @@ class Kept:
 
 
 def kept_of(made_by: str, turtle: Path, trig: Path, lengths: Path) -> Kept | None:
-    """Return what can be copied out of the files of a build; none if another program wrote them, or they changed."""
+    """Return what can be copied out of the files of a build; none if another program wrote them, or one changed."""
     try:
-        with lengths.open(encoding="utf-8") as lines:
-            if next(lines, "") == header(made_by, turtle, trig):
+        with lengths.open("rb") as lines:
+            first = lines.readline()
+            if first == _header(made_by, turtle, trig, _sum_of(lines)).encode():
                 return Kept(turtle, trig, lengths)
     except OSError:
         return None
