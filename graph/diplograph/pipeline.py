@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from diplograph.knowledge.corrections import Correction
+    from diplograph.knowledge.eventranges import Elsewhere
     from diplograph.knowledge.traces import Trace
 
 
@@ -69,6 +70,7 @@ def build_records(
     run: Run,
     corrections: Iterable[Correction] = (),
     traces: Iterable[Trace] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Records:
     """Return the records of a whole build, sorted, whatever order the readings came in.
 
@@ -76,9 +78,10 @@ def build_records(
         readings: if they are ``Stored``, they are sorted already, and stay on disk.
         corrections: what people decided about actors.
         traces: of ``Stored`` readings, in their order, if they were kept.
+        elsewhere: who merges the events of ``Stored`` readings, if they are many.
     """
     ordered = readings if isinstance(readings, Stored) else tuple(sorted(readings, key=_document_id))
-    joined = join(ordered, corrections, traces)
+    joined = join(ordered, corrections, traces, elsewhere)
     return Records(run=run, readings=joined.readings, actors=joined.actors, events=joined.events, merges=joined.merges)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from commands import SETTINGS
 from diplograph.building import build_into
+from diplograph.knowledge.eventranges import merge_range
 from diplograph.language.parsing import load_nlp
 from diplograph.model import Document, Event, Reading
 from diplograph.outputs.folder import FILES
@@ -23,6 +24,7 @@ from diplograph.pipeline import build_records, read
 from diplograph.querying.buildstore import store_of
 from diplograph.reading.formats import read_documents
 from diplograph.records import event_line
+from diplograph.running.engines import Work, alone
 
 pytest_plugins = ("commands",)
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("known_readings")]
@@ -70,6 +72,24 @@ def test_what_was_known_and_what_is_new_give_the_bytes_of_a_build_from_scratch(
         build_into(folder / "scratch", sorted(set().union(*runs)))
         assert contents(folder / "grown") == contents(folder / "scratch")
         assert store_of(folder / "grown")
+
+
+def test_on_a_cluster_the_events_of_many_documents_are_merged_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_into(tmp_path / "here", ARTICLES)
+    sent: list[bytes] = []
+
+    def there(ranges: Iterable[bytes]) -> Iterator[bytes]:
+        sent.extend(ranges)
+        return map(merge_range, sent)
+
+    monkeypatch.setattr("diplograph.knowledge.joining._MOST_EVENTS", 2)
+    monkeypatch.setattr("diplograph.running.corpus.engine_for", lambda work, make_reader: alone(make_reader))
+    monkeypatch.setattr("diplograph.running.corpus.merging_by", lambda work, settings, folder: there)
+    build_into(tmp_path / "there", ARTICLES, work=Work(engine="dask"))
+    assert sent
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
 @pytest.fixture
