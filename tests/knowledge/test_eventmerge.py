@@ -176,6 +176,7 @@ def test_blocks_can_be_merged_one_by_one(told: list[Report]) -> None:
 
 
 @given(MANY, st.integers(1, 4), st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_ranges_sent_away_as_text_come_back_as_the_same_events(told: list[Report], full: int, random: Any) -> None:
     def elsewhere(ranges: Iterable[bytes]) -> Iterator[bytes]:
         found = [merge_range(text) for text in ranges]
