@@ -14,7 +14,7 @@ from diplograph.knowledge.eventranges import Elsewhere, merged, ranges
 from diplograph.knowledge.reports import BlockKey, Report, key
 from diplograph.model import Event, Merge
 from diplograph.records import event_from_json, event_line
-from diplograph.stored import held
+from diplograph.stored import Stored
 
 
 def merge_events(reports: Iterable[Report]) -> tuple[tuple[Event, ...], tuple[Merge, ...]]:
@@ -34,25 +34,39 @@ def merge_in_order(
 
     Args:
         reports: those of a document in the order of its text.
-        most: how many reports, and how many events, are kept in memory; what is more lies on disk.
+        most: how many are kept in memory; if there are more, reports and events lie on disk.
         folder: where it lies; by default where temporary files go.
         elsewhere: who merges if there are more reports than that; by default it is done here, block by block.
 
     Raises:
         OutputError: if the disk is full.
     """
-    blocks, events = Sorter[Report](folder, budget=most), Sorter[Event](folder, budget=most)
+    blocks = Sorter[Report](folder, budget=most)
     homes: dict[str, BlockKey] = {}
     for report in reports:
         # One id is one event, whatever the texts say of it.
         blocks.add(homes.setdefault(report.event.id, key(report.event)), report)
     merges: list[Merge] = []
-    for event, merge in _merged(blocks.sorted(), elsewhere if len(homes) > most else None):
-        events.add(event.id, event)
-        merges += [merge] if merge else []
-    ordered = (event for _, event in events.sorted())
-    found = held(ordered, event_line, event_from_json, most=most, folder=folder)
+    many = len(homes) > most
+    events = _noted(_merged(blocks.sorted(), elsewhere if many else None), merges)
+    found = _stored(events, folder) if many else tuple(sorted(events, key=lambda event: event.id))
     return found, tuple(sorted(merges, key=lambda merge: merge.id))
+
+
+def _noted(found: Iterable[tuple[Event, Merge | None]], merges: list[Merge]) -> Iterator[Event]:
+    """Yield the events, and put the decisions aside."""
+    for event, merge in found:
+        merges += [merge] if merge else []
+        yield event
+
+
+def _stored(events: Iterable[Event], folder: Path | None) -> Stored[Event]:
+    """Return events sorted by id, as lines on disk: these are sorted faster than the events."""
+    lines = Sorter[bytes](folder)
+    for event in events:
+        line = event_line(event).encode()
+        lines.add(event.id, line, len(line))
+    return Stored((line for _, line in lines.sorted()), event_from_json, folder)
 
 
 def _merged(
