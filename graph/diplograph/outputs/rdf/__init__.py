@@ -14,7 +14,8 @@ from diplograph.outputs.rdf.excerpt import excerpt
 from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
 from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.jsonld import json_text
-from diplograph.outputs.rdf.lengths import LENGTHS, Kept, Lengths, kept_of
+from diplograph.outputs.rdf.kept import Kept, kept_of
+from diplograph.outputs.rdf.lengths import LENGTHS, Lengths
 from diplograph.outputs.rdf.registry import (
     CodesUsed,
     Registry,

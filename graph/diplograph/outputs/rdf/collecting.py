@@ -14,7 +14,8 @@ from itertools import chain, groupby
 from diplograph.model import Event, Reading, Records, Span
 from diplograph.outputs.rdf.blocks import Block, Section
 from diplograph.outputs.rdf.facts import EVENTS, event_blocks
-from diplograph.outputs.rdf.lengths import DEPTHS, EventRow, EventTexts, Kept, Lengths, digest_of
+from diplograph.outputs.rdf.kept import Kept
+from diplograph.outputs.rdf.lengths import EventRow, EventTexts, Lengths, digest_of
 from diplograph.outputs.rdf.registry import CodesUsed, Registry
 from diplograph.outputs.rdf.sayings import (
     Said,
@@ -55,6 +56,11 @@ def _texts(blocks: Iterable[Block], *, by_graph: bool) -> dict[tuple[str, Sectio
         texts = (known if isinstance(known, str) else subject_text(place[4], known) for place, known in subjects)
         found[part] = "".join(texts)
     return found
+
+
+def _event_texts(own: Sequence[Block]) -> EventTexts:
+    whole, merged = _texts(own, by_graph=False), _texts((one for one in own if one.graph == EVENTS), by_graph=False)
+    return EventTexts(whole["", Section.EVENTS], whole.get(("", Section.CLAIMS), ""), merged["", Section.EVENTS])
 
 
 class Collected:
@@ -109,10 +115,7 @@ class Collected:
     def _copy(self, event: Event, place: int, row: EventRow, texts: EventTexts) -> None:
         self._put(event.id, texts)
         self._codes.add(map(Term, row.codes))
-        for one in shared_blocks(event):
-            self._as_one.add(one)
-            if one.graph == EVENTS:
-                self._by_graph.add(one)
+        self._share(shared_blocks(event))
         for name in row.documents:
             self._telling[name].append(place)
         self.lengths.note_event(row)
@@ -129,19 +132,20 @@ class Collected:
         blocks = [one for one in said if isinstance(one, Block)]
         documents = {one.document for one in said if isinstance(one, Span)} | {one.document for one in event.claims}
         self._changed |= documents
-        own = [one for one in blocks if one.section in _OWN]
-        whole, merged = _texts(own, by_graph=False), _texts((one for one in own if one.graph == EVENTS), by_graph=False)
-        texts = EventTexts(whole["", Section.EVENTS], whole.get(("", Section.CLAIMS), ""), merged["", Section.EVENTS])
+        texts = _event_texts([one for one in blocks if one.section in _OWN])
         self._put(event.id, texts)
-        for one in blocks:
-            if one.section not in _OWN:
-                self._as_one.add(one)
-                if one.graph == EVENTS:
-                    self._by_graph.add(one)
+        self._share(one for one in blocks if one.section not in _OWN)
         self._tell_in(event, said, documents)
         codes = self._codes.of(blocks)
         self._codes.add(codes)
-        self.lengths.note_event(EventRow(event.id, digest, sorted(documents), texts.lengths(DEPTHS), sorted(codes)))
+        self.lengths.note_event(EventRow(event.id, digest, sorted(documents), texts.lengths(), sorted(codes)))
+
+    def _share(self, blocks: Iterable[Block]) -> None:
+        """Take what is said of subjects of which others say something too; documents take theirs by themselves."""
+        for one in blocks:
+            self._as_one.add(one)
+            if one.graph == EVENTS:
+                self._by_graph.add(one)
 
     def _tell_in(self, event: Event, said: Iterable[Said], documents: Iterable[str]) -> None:
         """Put into words what the graphs of some documents say of an event."""
