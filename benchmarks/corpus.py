@@ -132,11 +132,11 @@ class Bench:
         path = self.folder / f"feed-{number}.jsonl"
         return path, write_source(path, self.documents, number)
 
-    def start_up(self) -> float:
-        """Return the seconds of a build of one short text: what every run costs before it reads."""
+    def start_up(self) -> Cost:
+        """Return what a build of one short text takes: what every run costs before it reads."""
         path = self.folder / "one.jsonl"
         path.write_text(json.dumps({"id": "a", "text": "Norway recalled its envoy to Chile."}), encoding="utf-8")
-        return build(path, self.folder / "one", *self.jobs).wall
+        return build(path, self.folder / "one", *self.jobs)
 
     def shares(self, number: int) -> Iterator[Path]:
         """Yield a file for each process, with every so manieth of the documents."""
@@ -183,13 +183,19 @@ class Bench:
         source = self.folder / "daily.jsonl"
         write_source(source, self.documents, number)
         steps = {"full": number, "nothing new": number, "1 % new": number + number // 100}
-        full = 0.0
+        full: Cost | None = None
         for name, size in steps.items():
             write_source(source, self.documents, size)
-            seconds = build(source, out, *self.jobs).wall
-            full = full or seconds
-            share = (seconds - start_up) / (full - start_up)
-            yield {"run": name, "documents": size, "s": round(seconds, 1), "of full, start-up aside": round(share, 3)}
+            found = build(source, out, *self.jobs)
+            full = full or found
+            yield {
+                "run": name,
+                "documents": size,
+                "s": round(found.wall, 1),
+                "of full, start-up aside": round((found.wall - start_up.wall) / (full.wall - start_up.wall), 3),
+                "processor s": round(found.cpu, 1),
+                "of full's": round((found.cpu - start_up.cpu) / (full.cpu - start_up.cpu), 3),
+            }
 
     def engines(self) -> Iterator[dict[str, Any]]:
         source, words = self.source(min(self.options.documents, 500))
@@ -241,7 +247,7 @@ def time_output(name: str, events: int) -> None:
     with uncollected():
         begun = time.perf_counter()
         if "ttl" in name:
-            turtle, graphs = turtle_and_graphs(records)
+            turtle, graphs, _ = turtle_and_graphs(records)
             size = sum(map(len, turtle)) + sum(len(text) for _, text in graphs)
         else:
             size = sum(map(len, WRITERS[name](records)))

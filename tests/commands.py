@@ -94,7 +94,7 @@ def read_meetings(documents: Iterable[Document], **_: object) -> Iterator[Readin
         yield Reading(document=document, actors=tuple(actors[name] for name in sorted(actors)), events=events)
 
 
-def _build_records(readings: Iterable[Reading], made_by: Run, corrections: object = ()) -> Records:
+def _build_records(readings: Iterable[Reading], made_by: Run, *_: object) -> Records:
     ordered = tuple(sorted(readings, key=lambda reading: reading.document.id))
     events = sorted((event for reading in ordered for event in reading.events), key=lambda event: event.id)
     actors = sorted((actor for reading in ordered for actor in reading.actors), key=lambda actor: actor.id)

@@ -11,5 +11,7 @@ from diplograph.outputs.page.payload import in_order, payload_chunks
 
 
 def page_payload(records: Records) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads("".join(payload_chunks(records, cast_of(records), in_order(records.events))))
+    found: dict[str, Any] = json.loads(
+        "".join(payload_chunks(records, cast_of(records.events), in_order(records.events)))
+    )
     return found

@@ -14,6 +14,7 @@ from commands import Terminal
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from diplograph.outputs.page import render_page
+from diplograph.outputs.rdf.lengths import LENGTHS
 from diplograph.outputs.written import SUMS as WRITTEN
 from diplograph.querying.buildstore import STORE, SUMS
 from diplograph.running.shards import SHARDS
@@ -228,7 +229,7 @@ def test_no_part_of_a_file_is_left_behind(
 ) -> None:
     out = tmp_path / "out"
     terminal("build", write(tmp_path / "good.txt", GOOD), "-o", out)
-    assert sorted(path.name for path in out.iterdir()) == sorted((*FILES, SHARDS, STORE, SUMS, WRITTEN))
+    assert sorted(path.name for path in out.iterdir()) == sorted((*FILES, LENGTHS, SHARDS, STORE, SUMS, WRITTEN))
 
 
 @pytest.mark.usefixtures("fake_reading")

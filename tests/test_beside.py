@@ -110,8 +110,8 @@ def test_a_copy_does_not_keep_a_folder_from_others(tmp_path: Path) -> None:
 
 def test_files_are_the_same_with_one_process_and_with_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("diplograph.outputs.folder._WORTH_A_COPY", 1)
-    for jobs in (1, 2):
-        write_folder(sample_records(), tmp_path / str(jobs), jobs=jobs)
-    one, two = ([(tmp_path / jobs / name).read_bytes() for name in FILES] for jobs in "12")
+    for number in (1, 2):
+        write_folder(sample_records(), tmp_path / str(number), processes=number)
+    one, two = ([(tmp_path / number / name).read_bytes() for name in FILES] for number in "12")
     assert one == two
     assert not [path for path in (tmp_path / "2").iterdir() if path.name.startswith(".")]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diplograph.errors import OutputError
 from diplograph.external import Sorter, Spool
-from diplograph.stored import Stored, held
+from diplograph.stored import Stored
 
 PAIRS = st.lists(st.tuples(st.integers(0, 20), st.text(max_size=3)))
 
@@ -55,13 +55,6 @@ def test_a_spool_gives_back_what_was_written(pieces: list[str], kept: int) -> No
             spool.write(character)
             assert at % 5 or "".join(spool.read()) == text[: at + 1]
         assert "".join(spool.read()) == text
-
-
-@given(st.lists(st.integers(), max_size=6), st.integers(0, 7))
-def test_what_is_held_is_the_same_in_memory_and_on_disk(values: list[int], most: int) -> None:
-    found = held(values, lambda value: f'{{"value": {value}}}\n', lambda line: int(line["value"]), most=most)
-    assert isinstance(found, Stored) is (len(values) > most)
-    assert list(found) == values
 
 
 @given(st.lists(st.dictionaries(st.text(max_size=3), st.integers(), max_size=3), max_size=8))

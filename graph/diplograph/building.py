@@ -12,7 +12,7 @@ from diplograph.errors import UsageError
 from diplograph.files import no_empty_folder, writing
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Document, Reading
-from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report, view_folder
+from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report, uncollected, view_folder
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
 
@@ -176,15 +176,16 @@ def build_into(
     with writing(path), no_empty_folder(path):
         earlier = None if how.fresh else _earlier(path)
         filling = fill_folder(path, found, settings, where, earlier, fresh=how.fresh, on_progress=on_progress)
-        return _kept(path, filling, corrections, force=how.force, jobs=where.jobs)
+        with uncollected():
+            return _kept(path, filling, corrections, force=how.force)
 
 
-def _kept(
-    folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool, jobs: int
-) -> KnowledgeGraph:
+def _kept(folder: Path, filling: Filling, corrections: Sequence[Correction], *, force: bool) -> KnowledgeGraph:
     """See that what all documents say together, if there are any, is in the files of the build, and return it."""
+    from diplograph.outputs.beside import processors
     from diplograph.outputs.written import forget_written, is_written, note_written
     from diplograph.querying.buildstore import store_of, write_build
+    from diplograph.running.settings import program_hash
 
     key, failures = filling.key(corrections), tuple(filling.failures)
     if is_written(folder, key) and store_of(folder):
@@ -194,7 +195,8 @@ def _kept(
         if not records.readings:
             return KnowledgeGraph(records=records, failures=failures)
         forget_written(folder)
-        write_build(records, folder, failures=failures, force=force, jobs=jobs)
+        made_by, processes = program_hash(), processors()
+        write_build(records, folder, failures=failures, force=force, processes=processes, made_by=made_by)
         note_written(folder, key)
     filling.shards.sweep()
     return KnowledgeGraph(records=records, folder=folder, failures=failures)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from diplograph.knowledge.corrections import Correction
+    from diplograph.knowledge.eventranges import Elsewhere
+    from diplograph.knowledge.traces import Trace
 
 
 def read(
@@ -63,15 +65,23 @@ def knowledge_for(nlp: Language, *, typer: bool = False) -> Knowledge:
     return load_knowledge(lambda text: [token.text for token in nlp.tokenizer(text)], typer=typer)
 
 
-def build_records(readings: Iterable[Reading], run: Run, corrections: Iterable[Correction] = ()) -> Records:
+def build_records(
+    readings: Iterable[Reading],
+    run: Run,
+    corrections: Iterable[Correction] = (),
+    traces: Iterable[Trace] | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> Records:
     """Return the records of a whole build, sorted, whatever order the readings came in.
 
     Args:
         readings: if they are ``Stored``, they are sorted already, and stay on disk.
         corrections: what people decided about actors.
+        traces: of ``Stored`` readings, in their order, if they were kept.
+        elsewhere: who merges the events of ``Stored`` readings, if they are many.
     """
     ordered = readings if isinstance(readings, Stored) else tuple(sorted(readings, key=_document_id))
-    joined = join(ordered, corrections)
+    joined = join(ordered, corrections, traces, elsewhere)
     return Records(run=run, readings=joined.readings, actors=joined.actors, events=joined.events, merges=joined.merges)
 
 

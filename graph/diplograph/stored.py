@@ -8,7 +8,6 @@ from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -105,32 +104,6 @@ class Stored(Lazy[Item]):
     def lines(self) -> Iterator[bytes]:
         """Yield every line as it was written."""
         return (self._line(at) for at in range(len(self)))
-
-
-def held(
-    items: Iterable[Item],
-    encode: Callable[[Item], str],
-    decode: Callable[[Mapping[str, Any]], Item],
-    *,
-    most: int,
-    folder: Path | None = None,
-) -> Sequence[Item]:
-    """Return items as a tuple if there are not more than ``most``, else on disk.
-
-    Args:
-        encode: makes a line of JSON of an item, its line break included.
-        decode: makes an item of a line's value.
-        folder: where the file is kept; by default where temporary files go.
-
-    Raises:
-        OutputError: if the disk is full.
-    """
-    rest = iter(items)
-    first = tuple(islice(rest, most))
-    beyond = next(rest, None)
-    if beyond is None:
-        return first
-    return Stored((encode(item).encode() for item in chain(first, [beyond], rest)), decode, folder)
 
 
 class Reordered(Lazy[Item]):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplograph.knowledge.copies import CUT, EXACT, NEAR, Copy, Sketches, copy_merges, originals, shingles
+from diplograph.knowledge.copies import CUT, EXACT, NEAR, Copy, Sketches, copy_merges, originals, shingles, sketch
 from diplograph.model import Document
 
 WORDS = [
@@ -54,7 +54,7 @@ def find_copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
     """Return the pairs that tie the groups of copies together, sorted, whatever the order of the documents."""
     sketches = Sketches()
     for document in documents:
-        sketches.add(document)
+        sketches.add(document.id, document.published, sketch(document.text))
     return sketches.copies(lambda at: documents[at].text)
 
 

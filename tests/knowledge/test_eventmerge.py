@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplograph.knowledge.eventmerge import merge_block, merge_events
+from diplograph.knowledge.eventblocks import merge_block
+from diplograph.knowledge.eventmerge import merge_events, merge_in_order
+from diplograph.knowledge.eventranges import merge_range
 from diplograph.knowledge.eventrules import SCORES
 from diplograph.knowledge.merging import status_of
 from diplograph.knowledge.reports import Report, key
@@ -171,6 +173,19 @@ def test_blocks_can_be_merged_one_by_one(told: list[Report]) -> None:
     ranges = [[one for one in told if key(one.event) == name] for name in names]
     apart = [event for block in ranges for event, _ in merge_block(block)]
     assert sorted(apart, key=lambda event: event.id) == list(merge_events(told)[0])
+
+
+@given(MANY, st.integers(1, 4), st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_ranges_sent_away_as_text_come_back_as_the_same_events(told: list[Report], full: int, random: Any) -> None:
+    def elsewhere(ranges: Iterable[bytes]) -> Iterator[bytes]:
+        found = [merge_range(text) for text in ranges]
+        return iter(random.sample(found, len(found)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("diplograph.knowledge.eventranges._FULL", full)
+        events, merges = merge_in_order(sorted(told, key=lambda one: one.order), most=0, elsewhere=elsewhere)
+    assert (tuple(events), merges) == merge_events(told)
 
 
 @given(MANY, st.integers(0, 9))

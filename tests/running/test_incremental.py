@@ -295,10 +295,10 @@ def test_many_small_shards_are_packed_together(tmp_path: Path) -> None:
     for number in range(66):
         document = Document(id=str(number), text="Ann met Bob")
         shards.put(pack(map(item_of, [document], commands.read_meetings([document])), shards.settings))
-    lines = list(shards.lines())
+    items = list(shards.items())
     shards.sweep()
     assert len(shard_names(tmp_path)) == 3
-    assert list(Shards(tmp_path, "0" * 64).lines()) == list(shards.lines()) == lines
+    assert list(Shards(tmp_path, "0" * 64).items()) == list(shards.items()) == items
 
 
 def test_two_builds_into_one_folder_exclude_each_other(tmp_path: Path, terminal: Terminal) -> None:

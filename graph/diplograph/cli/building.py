@@ -49,7 +49,7 @@ def build(settings: Settings, /, inputs: tuple[str, ...], output: Path, work: Wo
     diplograph build news/ more.jsonl -o out --jobs 4
     cat article.txt | diplograph build - -o out
 
-    INPUT is a file, a folder, a pattern, or - for standard input. Written are graph.ttl, graph.trig,
+    INPUT is a file, a folder, a pattern, or - for standard input. Written are graph.ttl, graph.trig, graph.lengths,
     graph.html, graph.graphml, events.jsonl, documents.jsonl, merges.jsonl, events.csv, report.json, files.sha256, the
     folders shards and store.
     Only what is new or changed is read; documents of earlier builds of DIR stay, and an interrupted build goes on

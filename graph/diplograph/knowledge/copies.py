@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from diplograph.knowledge.grouping import Groups
-from diplograph.model import Document, Merge, Verdict
+from diplograph.model import Merge, Verdict
 
 # Four words running: three are shared by chance in formal prose, five break at every edited word.
 SHINGLE = 4
@@ -52,16 +52,16 @@ def shingles(text: str) -> Shingles:
     )
 
 
-def sketch(text: str) -> tuple[int, ...]:
+def sketch(text: str) -> array[int]:
     """Return the MinHash of a text, ``PERMUTATIONS`` numbers of 32 bits; nothing for a text without words."""
     from rensa import RMinHash
 
     found = shingles(text)
     if not found:
-        return ()
+        return array("I")
     digest = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
     digest.update([run.encode("utf-8", "replace") for run in found])
-    return tuple(digest.digest())
+    return array("I", digest.digest())
 
 
 def _compared(one: Shingles, other: Shingles) -> tuple[str, float] | None:
@@ -104,13 +104,12 @@ class Sketches:
         self._digests = array("I")
         self._rows: list[int] = []
 
-    def add(self, document: Document) -> None:
-        """Take in a document; of two with one id the second is none."""
-        if document.id not in self.days:
-            digest = sketch(document.text)
+    def add(self, document: str, published: date | None, digest: array[int]) -> None:
+        """Take in the sketch of a document's text, by id; of two with one id the second is none."""
+        if document not in self.days:
             self._rows.append(len(self._digests) if digest else -1)
             self._digests.extend(digest)
-            self.days[document.id] = document.published
+            self.days[document] = published
 
     def _blocks(self) -> set[tuple[int, ...]]:
         """Return the places of documents that share a band, once for each set of them."""

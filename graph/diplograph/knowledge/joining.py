@@ -1,6 +1,7 @@
 """Many readings become one graph: copies, who is who, corrections, events that several documents report.
 
-Two passes are made over the readings, which may lie on disk: one to see what there is, one to join it.
+Two passes are made over the readings, which may lie on disk: one to see what there is, unless that was kept with them,
+one to join it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from functools import partial
 from diplograph.knowledge.copies import Sketches, copy_merges, originals
 from diplograph.knowledge.corrections import Correction
 from diplograph.knowledge.eventmerge import merge_events, merge_in_order
+from diplograph.knowledge.eventranges import Elsewhere
 from diplograph.knowledge.identities import Identity, identities, identity_merge
 from diplograph.knowledge.mapped import mapped
 from diplograph.knowledge.merging import ActorTable, merge_actors
 from diplograph.knowledge.naming import Roster, correct
 from diplograph.knowledge.renaming import NewNames, as_read, renamed
 from diplograph.knowledge.reports import Report, reports_of
-from diplograph.knowledge.sightings import Sighting, sightings
+from diplograph.knowledge.sightings import Sighting
+from diplograph.knowledge.traces import Trace, trace_of
 from diplograph.model import Actor, Event, Merge, Reading
 from diplograph.records import reading_from_json, reading_line, without_events
 from diplograph.stored import Stored
@@ -44,32 +47,42 @@ class Joined:
     merges: tuple[Merge, ...]
 
 
-def join(readings: Sequence[Reading], corrections: Iterable[Correction] = ()) -> Joined:
+def join(
+    readings: Sequence[Reading],
+    corrections: Iterable[Correction] = (),
+    traces: Iterable[Trace] | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> Joined:
     """Return one graph of many readings.
 
     Args:
         readings: sorted by document, one a document, as it was read by itself or as it came out of an earlier joining.
             If they are ``Stored``, what comes out of them lies on disk as well.
         corrections: what people decided about actors.
+        traces: of all readings in their order, if they were kept; else they are made.
+        elsewhere: who merges the events of ``Stored`` readings, if they are many; by default it is done here.
     """
     plain = mapped(readings, as_read)
-    sketches, seen = _seen(map(as_read, without_events(readings)))
+    sketches, seen = _seen(map(trace_of, map(as_read, without_events(readings))) if traces is None else traces)
     copies = sketches.copies(lambda at: plain[at].document.text)
     based_on = originals(sketches.days, copies)
     found, doubts = identities(seen)
     roster = Roster(found)
     corrected = correct(roster, tuple(corrections), plain)
     call = partial(_called, based_on=based_on, names=roster.new_names())
-    joined = _joined_on_disk(readings, call) if isinstance(readings, Stored) else _joined(tuple(map(call, plain)))
+    if isinstance(readings, Stored):
+        joined = _joined_on_disk(readings, call, elsewhere)
+    else:
+        joined = _joined(tuple(map(call, plain)))
     merges = (*copy_merges(copies, based_on), *_identity_merges(found, roster), *doubts, *corrected, *joined.merges)
     return replace(joined, merges=merges)
 
 
-def _seen(readings: Iterable[Reading]) -> tuple[Sketches, list[Sighting]]:
+def _seen(traces: Iterable[Trace]) -> tuple[Sketches, list[Sighting]]:
     sketches, seen = Sketches(), list[Sighting]()
-    for reading in readings:
-        sketches.add(reading.document)
-        seen += sightings(reading)
+    for trace in traces:
+        sketches.add(trace.document, trace.published, trace.sketch)
+        seen += trace.sightings
     return sketches, seen
 
 
@@ -79,7 +92,9 @@ def _joined(readings: tuple[Reading, ...]) -> Joined:
     return Joined(readings=readings, actors=actors, events=events, merges=merges)
 
 
-def _joined_on_disk(readings: Stored[Reading], call: Callable[[Reading], Reading]) -> Joined:
+def _joined_on_disk(
+    readings: Stored[Reading], call: Callable[[Reading], Reading], elsewhere: Elsewhere | None
+) -> Joined:
     """Join what lies on disk in one pass: every reading is written anew while its actors and reports are taken."""
     actors, written = ActorTable(), Stored((), reading_from_json, readings.folder)
 
@@ -88,7 +103,7 @@ def _joined_on_disk(readings: Stored[Reading], call: Callable[[Reading], Reading
             actors.add(reading.actors)
             yield from reports_of(reading)
 
-    events, merges = merge_in_order(reports(), most=_MOST_EVENTS, folder=readings.folder)
+    events, merges = merge_in_order(reports(), most=_MOST_EVENTS, folder=readings.folder, elsewhere=elsewhere)
     written.flush()
     return Joined(readings=written, actors=actors.all(), events=events, merges=merges)
 

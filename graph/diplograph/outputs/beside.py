@@ -12,6 +12,11 @@ from typing import NoReturn
 from diplograph.files import leave_to_others
 
 
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
 def beside(work: Callable[[], None], *, copying: bool) -> Iterator[None]:
     """Have ``work`` done at the end, if possible by a copy of this process while the body runs.

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from diplograph.errors import BuildError, OutputError
-from diplograph.files import no_empty_folder, publishing
+from diplograph.files import Publication, no_empty_folder, publishing
 from diplograph.knowledge.decisions import merge_from_json, merge_to_json
 from diplograph.knowledge.merging import merge_actors
 from diplograph.model import Actor, Document, Event, Reading, Records, Run
@@ -201,8 +201,9 @@ def write_folder(
     *,
     failures: Sequence[Failure] = (),
     force: bool = False,
-    jobs: int = 1,
-    when_written: Callable[[str, Path], None] = lambda name, path: None,
+    processes: int = 1,
+    made_by: str | None = None,
+    when_written: Callable[[Path], None] = lambda trig: None,
 ) -> GraphSizes:
     """Write every file of a build; no old one goes before all new ones lie beside them.
 
@@ -211,8 +212,10 @@ def write_folder(
         folder: made if need be.
         failures: documents that could not be read.
         force: replace files of these names that diplograph did not make.
-        jobs: processes that may write; more than two are not made use of.
-        when_written: called with the name of each RDF file that is whole, and where it is until all are.
+        processes: that may write; more than two are not made use of.
+        made_by: hash of the program. If it is given, what the files of RDF in the folder say already, if the same
+            program wrote them, is copied out of them.
+        when_written: called when the TriG file is whole, with its place until all are.
 
     Returns:
         name and size in bytes of each graph of the TriG file, the prefixes under no name.
@@ -221,7 +224,6 @@ def write_folder(
         OutputError: if the folder cannot be written or belongs to somebody else.
     """
     check_writable(folder, force=force)
-    sizes: GraphSizes = []
     with no_empty_folder(folder), publishing() as publication, uncollected():
         # First, so that a build cut short can be repeated without --force.
         publication.add(folder / REPORT, report_text(records, failures))
@@ -233,19 +235,35 @@ def write_folder(
             for name in others:
                 publication.fill(folder / name, WRITERS[name](records))
 
-        with beside(write_others, copying=jobs > 1 and len(records.events) >= _WORTH_A_COPY):
-            for name, chunks in _rdf(records, sizes):
-                when_written(name, publication.add(folder / name, chunks))
+        with beside(write_others, copying=processes > 1 and len(records.events) >= _WORTH_A_COPY):
+            sizes = _write_rdf(records, folder, publication, made_by, when_written)
     return sizes
 
 
-def _rdf(records: Records, graphs: GraphSizes) -> Iterator[tuple[str, Iterable[str | bytes]]]:
-    """Yield the two files of RDF, which are made together; first the one of which a store can be made meanwhile."""
-    from diplograph.outputs.rdf import turtle_and_graphs
+def _write_rdf(
+    records: Records,
+    folder: Path,
+    publication: Publication,
+    made_by: str | None,
+    when_written: Callable[[Path], None],
+) -> GraphSizes:
+    """Write the two files of RDF, which are made together; first the one of which a store can be made meanwhile.
 
-    turtle, texts = turtle_and_graphs(records)
-    yield TRIG, _sized(texts, graphs)
-    yield TURTLE, turtle
+    Returns:
+        as ``write_folder``.
+    """
+    from diplograph.outputs.rdf import LENGTHS, kept_of, turtle_and_graphs
+
+    sizes: GraphSizes = []
+    key = f"{made_by} {records.run}"
+    kept = kept_of(key, folder / TURTLE, folder / TRIG, folder / LENGTHS) if made_by else None
+    turtle, texts, lengths = turtle_and_graphs(records, kept)
+    trig_path = publication.add(folder / TRIG, _sized(texts, sizes))
+    when_written(trig_path)
+    turtle_path = publication.add(folder / TURTLE, turtle)
+    if made_by:
+        publication.add(folder / LENGTHS, lengths.text(key, turtle_path, trig_path, dict(sizes)))
+    return sizes
 
 
 def _sized(pieces: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[bytes]:
@@ -258,7 +276,7 @@ def _sized(pieces: Iterable[tuple[str, str]], sizes: GraphSizes) -> Iterator[byt
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles of garbage: outputs leave few, and the search takes a third of their time."""
+    """Keep Python from looking for cycles of garbage: records leave few, and the search takes a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

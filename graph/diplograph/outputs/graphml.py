@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from diplograph.external import Sorter, Spool
@@ -68,6 +69,11 @@ _OPENING = (
 )
 
 
+@lru_cache(maxsize=65536)
+def _content(text: str) -> str:
+    return xml_text(text).translate(_IN_TEXT)
+
+
 def _quoted(text: str) -> str:
     return f'"{xml_text(text).translate(_IN_QUOTES)}"'
 
@@ -87,7 +93,7 @@ class _Elements:
     def _data(self, attributes: Attributes) -> Iterator[str]:
         for name, value in attributes.items():
             self._types.setdefault(name, set()).add(type(value))
-            text = xml_text(value).translate(_IN_TEXT) if isinstance(value, str) else str(value)
+            text = _content(value) if isinstance(value, str) else str(value)
             yield f'      <data key="{name}">{text}</data>\n'
 
     def keys(self) -> Iterator[str]:

@@ -336,7 +336,13 @@ def _said_before(folder: Path) -> Iterator[_Whole | None]:
 
 
 def write_build(
-    records: Records, folder: Path, *, failures: Sequence[Failure] = (), force: bool = False, jobs: int = 1
+    records: Records,
+    folder: Path,
+    *,
+    failures: Sequence[Failure] = (),
+    force: bool = False,
+    processes: int = 1,
+    made_by: str | None = None,
 ) -> Change:
     """Write every file of a build, bring its store in step with them, and return what that changed in the store.
 
@@ -347,7 +353,8 @@ def write_build(
         records: everything that was read.
         failures: documents that could not be read, for the report.
         force: replace files of these names that diplograph did not make.
-        jobs: processes that may write.
+        processes: that may write.
+        made_by: hash of the program; if it is given, what the files of RDF say already is copied out of them.
 
     Raises:
         OutputError: if the folder cannot be written, belongs to somebody else, or another process writes to it.
@@ -357,13 +364,21 @@ def write_build(
     with writing(folder), no_empty_folder(folder), _making(folder) as making:
         is_new = not (folder / STORE).exists()
 
-        def begin(name: str, path: Path) -> None:
-            if name == TRIG and is_new:
+        def begin(trig: Path) -> None:
+            if is_new:
                 # Where it cannot be begun ahead, it is made afterwards.
                 with suppress(OSError):
-                    making.begin(path)
+                    making.begin(trig)
 
         _clear(folder)
         with _said_before(folder) as old:
-            sizes = write_folder(records, folder, failures=failures, force=force, jobs=jobs, when_written=begin)
+            sizes = write_folder(
+                records,
+                folder,
+                failures=failures,
+                force=force,
+                processes=processes,
+                made_by=made_by,
+                when_written=begin,
+            )
             return _synced(folder, old, sizes, making)

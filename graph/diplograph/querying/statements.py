@@ -9,27 +9,39 @@ from typing import IO
 
 from diplograph.querying.pieces import GRAPH_ENDS, LONG, SUBJECT_ENDS
 
-_BETWEEN = (b"    #", b"<", b"}")
+_BETWEEN = (b"\n", b"    #", b"<", b"}")
+_PIECE = 1 << 20
 Extent = tuple[int, int]
 """Where the text of a graph stands in a file: its start and its length, in bytes."""
 
 
 def statements(file: IO[bytes], extent: Extent) -> Iterator[bytes]:
     """Yield what a graph of a build's TriG file says, a subject at a time."""
-    start, left = extent
-    file.seek(start)
     held: list[bytes] = []
     in_text = False
-    while left > 0:
-        line = file.readline()
-        left -= len(line) or left
-        if not held and (line == b"\n" or line.startswith(_BETWEEN)):
-            continue
-        held.append(line)
-        in_text ^= bool(line.count(LONG) % 2)
-        if line.endswith(SUBJECT_ENDS) and not in_text:
-            yield b"".join(held)
+    for part in _parts(file, extent):
+        held.append(part)
+        in_text ^= bool(part.count(LONG) % 2)
+        if not in_text:
+            yield _without_headings(b"".join(held))
             held = []
+
+
+def _parts(file: IO[bytes], extent: Extent) -> Iterator[bytes]:
+    """Yield a graph cut after each line that ends as a subject does, be it one of an article; its end is left out."""
+    start, left = extent
+    file.seek(start)
+    rest = b""
+    while left > 0 and (piece := file.read(min(left, _PIECE))):
+        left -= len(piece)
+        *found, rest = (rest + piece).split(SUBJECT_ENDS)
+        yield from (part + SUBJECT_ENDS for part in found)
+
+
+def _without_headings(text: bytes) -> bytes:
+    while text.startswith(_BETWEEN):
+        text = text.partition(b"\n")[2]
+    return text
 
 
 def _digest(statement: bytes) -> bytes:
@@ -38,6 +50,15 @@ def _digest(statement: bytes) -> bytes:
 
 def _subject(statement: bytes) -> bytes:
     return statement.split(None, 1)[0]
+
+
+def _fresh(found: Iterable[bytes], was: set[bytes], now: set[bytes]) -> Iterator[bytes]:
+    """Yield the statements that were not made before, and put the digests of all into ``now``."""
+    for one in found:
+        digest = _digest(one)
+        now.add(digest)
+        if digest not in was:
+            yield one
 
 
 class TooDifferentError(Exception):
@@ -66,9 +87,9 @@ class Difference:
         Raises:
             TooDifferentError: if there is no room left.
         """
-        was, now = (set(map(_digest, statements(*place))) for place in (old, new))
+        was, now = set(map(_digest, statements(*old))), set[bytes]()
+        fresh = self._taken(_fresh(statements(*new), was, now))
         lost = self._taken(one for one in statements(*old) if _digest(one) not in now)
-        fresh = self._taken(one for one in statements(*new) if _digest(one) not in was)
         subjects = set(map(_subject, (*lost, *fresh)))
         kept = (one for one in statements(*new) if _subject(one) in subjects and _digest(one) in was)
         self.lost[name], self.fresh[name], self.kept[name] = lost, fresh, list(kept)

@@ -17,7 +17,16 @@ from diplograph.records.readings import (
     reading_to_json,
     without_events,
 )
-from diplograph.records.values import JsonObject, dump_line, located, span_from_json, span_to_json, unlocated
+from diplograph.records.values import (
+    JsonObject,
+    dump_line,
+    format_day,
+    located,
+    parse_day,
+    span_from_json,
+    span_to_json,
+    unlocated,
+)
 
 __all__ = (
     "JsonObject",
@@ -38,8 +47,10 @@ __all__ = (
     "event_from_json",
     "event_line",
     "event_to_json",
+    "format_day",
     "in_id_order",
     "located",
+    "parse_day",
     "reading_from_json",
     "reading_line",
     "reading_to_json",

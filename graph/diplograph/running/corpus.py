@@ -12,6 +12,8 @@ from itertools import chain
 from pathlib import Path
 
 from diplograph.knowledge.corrections import Correction
+from diplograph.knowledge.eventranges import Elsewhere
+from diplograph.knowledge.traces import Trace, trace_from_json
 from diplograph.model import Document, Reading, Records, Run
 from diplograph.pipeline import build_records
 from diplograph.reading.failure import Failure
@@ -19,11 +21,12 @@ from diplograph.reading.fields import text_hash
 from diplograph.reading.readers import format_of
 from diplograph.records import document_from_json, reading_from_json
 from diplograph.running.backlog import Backlog, Waiting
-from diplograph.running.engines import Work, engine_for
+from diplograph.running.engines import LOCAL, Work, engine_for
 from diplograph.running.outcomes import Engine, GivenUp, Outcome
+from diplograph.running.ranges import merging_by
 from diplograph.running.reader import reader_for
 from diplograph.running.settings import Settings, document_key, program_hash, settings_for
-from diplograph.running.shardfile import Shard, readings_of
+from diplograph.running.shardfile import Item, Shard, readings_of
 from diplograph.running.shards import Shards
 from diplograph.stored import Stored
 
@@ -64,9 +67,11 @@ OnProgress = Callable[[Progress], None]
 class Filling:
     """One run over the inputs: what they hold is in the shards at its end."""
 
-    def __init__(self, shards: Shards, run: Run, on_progress: OnProgress | None = None) -> None:
+    def __init__(
+        self, shards: Shards, run: Run, on_progress: OnProgress | None = None, elsewhere: Elsewhere | None = None
+    ) -> None:
         """Begin with nothing read."""
-        self.shards, self.run = shards, run
+        self.shards, self.run, self._elsewhere = shards, run, elsewhere
         self.failures: list[Failure] = []
         self.progress = Progress()
         self._on_progress = on_progress
@@ -143,8 +148,9 @@ class Filling:
 
     def records(self, corrections: Iterable[Correction] = ()) -> Records:
         """Return what all documents say together, corrected by what people decided about actors."""
-        stored = Stored(self.shards.lines(), reading_from_json, self.shards.build)
-        return build_records(stored, self.run, corrections)
+        traces: list[Trace] = []
+        stored = Stored(_traced(self.shards.items(), traces), reading_from_json, self.shards.build)
+        return build_records(stored, self.run, corrections, traces, self._elsewhere)
 
     def key(self, corrections: Iterable[Correction] = ()) -> str:
         """Return the hash of all that decides what the files of the build say, corrections and failures included."""
@@ -158,6 +164,13 @@ class Filling:
         self.progress.documents += len(shard.entries)
         self.progress.words += sum(entry.words for entry in shard.entries)
         self.progress.events += sum(entry.events for entry in shard.entries)
+
+
+def _traced(items: Iterable[Item], traces: list[Trace]) -> Iterator[bytes]:
+    """Yield the lines of documents, and put their traces aside."""
+    for item in items:
+        traces.append(trace_from_json(item.trace))
+        yield item.line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +210,9 @@ def fill_folder(
     shards = Shards(folder, settings.key)
     if fresh:
         shards.clear()
-    filling = Filling(shards, settings.run, on_progress)
+    # In this process it is faster than to send it to others of this machine.
+    elsewhere = None if work.engine == LOCAL else merging_by(work, settings, folder)
+    filling = Filling(shards, settings.run, on_progress, elsewhere)
     lost = earlier.documents - shards.ids() if earlier else frozenset()
     filling.fill(found, engine, _documents_of(earlier.file, lost) if earlier and lost else ())
     return filling

@@ -20,6 +20,16 @@ def reader_for(settings: Settings) -> MakeReader:
     return partial(load_reader, settings)
 
 
+def check_settings(settings: Settings) -> None:
+    """Stop if the settings here are others.
+
+    Raises:
+        EngineError: if they are.
+    """
+    if settings_for(settings.model, typer=settings.typer).key != settings.key:
+        raise EngineError("a process or machine that reads has another version of diplograph, its data or the model")
+
+
 def load_reader(settings: Settings) -> ReadBatch:
     """Load model and data, and return the shard function.
 
@@ -27,8 +37,7 @@ def load_reader(settings: Settings) -> ReadBatch:
         EngineError: if the software, the model or the data here are not those of the settings.
         ModelError: if the model is missing or unfit.
     """
-    if settings_for(settings.model, typer=settings.typer).key != settings.key:
-        raise EngineError("a process or machine that reads has another version of diplograph, its data or the model")
+    check_settings(settings)
     nlp = load_nlp(settings.model)
     knowledge = knowledge_for(nlp, typer=settings.typer)
     # What is loaded for good need not be searched for garbage again and again.

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from diplograph.errors import BuildError
+from diplograph.knowledge.traces import trace_of, trace_to_json
 from diplograph.model import Document, Reading
 from diplograph.reading.fields import text_hash
 from diplograph.records import document_from_json, document_to_json, dump_line, reading_from_json, reading_to_json
@@ -54,11 +55,13 @@ class Item:
 
     Args:
         given: the document as it was given, without its text, as JSON.
+        trace: what it takes to link it with others, as JSON.
         line: its reading, as a line of ``documents.jsonl``.
     """
 
     entry: Entry
     given: Mapping[str, Any]
+    trace: Mapping[str, Any]
     line: bytes
 
 
@@ -82,14 +85,16 @@ def item_of(document: Document, reading: Reading) -> Item:
         events=len(reading.events),
     )
     line = f"{dump_line(reading_to_json(reading))}\n".encode()
-    return Item(entry=entry, given=document_to_json(document) | {"text": ""}, line=line)
+    given = document_to_json(document) | {"text": ""}
+    return Item(entry=entry, given=given, trace=trace_to_json(trace_of(reading)), line=line)
 
 
 def moved(item: Item, source: str | None) -> Item:
     """Return the item of the same document, found in another file."""
     value = json.loads(item.line)
     value["document"]["source"] = source
-    return Item(
+    return replace(
+        item,
         entry=replace(item.entry, source=source),
         given=dict(item.given) | {"source": source},
         line=f"{dump_line(value)}\n".encode(),
@@ -108,7 +113,9 @@ def pack(items: Iterable[Item], settings: str) -> bytes:
     header = {
         "name": _name_of(ordered, settings),
         "settings": settings,
-        "documents": [dataclasses.asdict(item.entry) | {"given": dict(item.given)} for item in ordered],
+        "documents": [
+            dataclasses.asdict(item.entry) | {"given": dict(item.given), "trace": dict(item.trace)} for item in ordered
+        ],
     }
     lines = [f"{dump_line(header)}\n".encode(), *(item.line for item in ordered)]
     return gzip.compress(b"".join(lines), _LEVEL, mtime=0)
@@ -136,7 +143,7 @@ def shard_of(payload: bytes) -> Shard:
 
 
 def _entry(value: Mapping[str, Any]) -> Entry:
-    return Entry(**{name: one for name, one in value.items() if name != "given"})
+    return Entry(**{field.name: value[field.name] for field in dataclasses.fields(Entry)})
 
 
 def items_of(payload: bytes) -> list[Item]:
@@ -149,7 +156,10 @@ def items_of(payload: bytes) -> list[Item]:
         first, *lines = gzip.decompress(payload).splitlines(keepends=True)
         documents = json.loads(first)["documents"]
         pairs = zip(documents, lines, strict=True)
-        return [Item(entry=_entry(one), given=one["given"], line=line) for one, line in pairs]
+        # Another version kept no traces; what it read is read again.
+        return [
+            Item(entry=_entry(one), given=one["given"], trace=one.get("trace", {}), line=line) for one, line in pairs
+        ]
 
 
 def readings_of(payload: bytes) -> Iterator[Reading]:

@@ -180,12 +180,12 @@ class Shards:
         """Yield, as they were given, the documents that were read with other settings."""
         return (given_document(item) for item in self._items(lambda place: not place.current))
 
-    def lines(self) -> Iterator[bytes]:
-        """Yield the reading of every document as a line, sorted by document id, in bounded memory."""
-        sorter = Sorter[bytes](self.build)
+    def items(self) -> Iterator[Item]:
+        """Yield every document that was read with the present settings, sorted by id, in bounded memory."""
+        sorter = Sorter[Item](self.build)
         for item in self._items(lambda place: place.current):
-            sorter.add(item.entry.id, item.line, len(item.line))
-        return (line for _, line in sorter.sorted())
+            sorter.add(item.entry.id, item, len(item.line))
+        return (item for _, item in sorter.sorted())
 
     def _by_shard(self, wanted: Callable[[Place], bool]) -> dict[str, dict[str, Place]]:
         found: dict[str, dict[str, Place]] = {name: {} for name in self._sums}

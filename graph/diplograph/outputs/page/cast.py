@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from diplograph.codebook.states import read_states
-from diplograph.model import Actor, ActorKind, Document, Records
+from diplograph.model import Actor, ActorKind, Document, Event
 from diplograph.outputs.phrasing import day_text, document_title, one_line
 
 UNKNOWN_SIDE = ""
@@ -51,12 +51,12 @@ def _side(actor: Actor, acted: Mapping[str, Counter[str]]) -> str:
     return min(votes, key=lambda code: (-votes[code], code)) if votes else UNKNOWN_SIDE
 
 
-def cast_of(records: Records) -> Cast:
+def cast_of(events: Iterable[Event]) -> Cast:
     """Return the actors that take part in events, grouped by side."""
     busy: Counter[str] = Counter()
     acted: defaultdict[str, Counter[str]] = defaultdict(Counter)
     taking: dict[str, Actor] = {}
-    for event in records.events:
+    for event in events:
         busy.update({part.actor.id for part in event.participations})
         for part in event.participations:
             taking[part.actor.id] = part.actor

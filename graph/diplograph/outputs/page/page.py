@@ -20,7 +20,7 @@ from diplograph.outputs.page.blocks import (
     vis_block,
 )
 from diplograph.outputs.page.cast import Cast, cast_of
-from diplograph.outputs.page.payload import in_order, payload_chunks
+from diplograph.outputs.page.payload import Chronology, payload_chunks
 from diplograph.outputs.page.rows import MOST_ROWS, PAGE_ROWS, table_pages
 from diplograph.outputs.page.summary import page_title, summary
 
@@ -83,7 +83,9 @@ def page_chunks(records: Records, *, title: str | None = None) -> Iterator[str]:
         records: the build.
         title: heading; by default the only document's title, or the number of documents.
     """
-    cast, events = cast_of(records), in_order(records.events)
+    chronology = Chronology(records.events)
+    cast = cast_of(chronology.noted())
+    events = chronology.in_order()
     net = _network()
     net.templateEnv = _environment(_variables(records, cast, events, title))
     before, _, after = net.generate_html().partition(_PAYLOAD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import Any
@@ -270,20 +270,40 @@ def _document(document: Document) -> Json:
     return named | {name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value}
 
 
+def _when(event: Event) -> tuple[Any, ...]:
+    date = event.date
+    first = date and (date.earliest or date.latest)
+    last = date and (date.latest or date.earliest)
+    told = min(((claim.document, claim.trigger.start) for claim in event.claims), default=("", 0))
+    return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", *told, event.id
+
+
+class Chronology:
+    """Orders events by date, as far as it is known, and then as the texts tell them; the undated stand last."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        """Look at no event yet."""
+        self._events, self._keyed = events, list[tuple[Any, int]]()
+
+    def noted(self) -> Iterator[Event]:
+        """Yield every event and note where it belongs: on disk, to look at events takes longer than to order them."""
+        for at, event in enumerate(self._events):
+            self._keyed.append((_when(event), at))
+            yield event
+
+    def in_order(self) -> Sequence[Event]:
+        """Return the events, all of which were noted, in their order."""
+        places = array("Q", (at for _, at in sorted(self._keyed)))
+        return (
+            Reordered(self._events, places) if isinstance(self._events, Stored) else [self._events[at] for at in places]
+        )
+
+
 def in_order(events: Sequence[Event]) -> Sequence[Event]:
-    """Return events by date, as far as it is known, and then as the texts tell them; the undated stand last."""
-
-    def when(event: Event) -> tuple[Any, ...]:
-        date = event.date
-        first = date and (date.earliest or date.latest)
-        last = date and (date.latest or date.earliest)
-        told = min(((claim.document, claim.trigger.start) for claim in event.claims), default=("", 0))
-        return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", *told, event.id
-
-    if isinstance(events, Stored):
-        keyed = sorted((when(event), at) for at, event in enumerate(events))
-        return Reordered(events, array("Q", (at for _, at in keyed)))
-    return sorted(events, key=when)
+    """Return events in the order of a ``Chronology``."""
+    chronology = Chronology(events)
+    deque(chronology.noted(), maxlen=0)
+    return chronology.in_order()
 
 
 def payload_chunks(records: Records, cast: Cast, events: Sequence[Event]) -> Iterator[str]:

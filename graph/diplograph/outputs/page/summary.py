@@ -54,10 +54,13 @@ def top_pairs(records: Records, cast: Cast | None = None) -> list[Pair]:
     Args:
         cast: of the records, if it is known already.
     """
-    cast = cast or cast_of(records)
+    return _top_pairs(records.events, cast or cast_of(records.events))
+
+
+def _top_pairs(events: Iterable[Event], cast: Cast) -> list[Pair]:
     names = side_names(cast)
     groups: defaultdict[tuple[str, str], Counter[Tone]] = defaultdict(Counter)
-    for event in records.events:
+    for event in events:
         if counts(event) and event.status is not Status.DENIED:
             for pair in _side_pairs(event, cast):
                 groups[pair][tone(event)] += 1
@@ -76,19 +79,27 @@ def _pair(codes: list[str], names: dict[str, str], tones: Counter[Tone]) -> Pair
     )
 
 
-def period(events: Iterable[Event]) -> str:
-    """Return when the first and the last event were, each as precisely as it is known."""
-    first: EventDate | None = None
-    last: EventDate | None = None
-    for when in (event.date for event in events if event.date):
-        if when.earliest and (first is None or _start(when) < _start(first)):
-            first = when
-        if when.latest and (last is None or _end(when) > _end(last)):
-            last = when
-    if first is None or last is None:
-        return ""
-    start, end = date_ends(first)[0], date_ends(last)[1]
-    return start if start == end else f"{start} – {end}"
+class Period:
+    """The time from the first event to the last."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._first: EventDate | None = None
+        self._last: EventDate | None = None
+
+    def add(self, when: EventDate | None) -> None:
+        """Take the date of an event."""
+        if when and when.earliest and (self._first is None or _start(when) < _start(self._first)):
+            self._first = when
+        if when and when.latest and (self._last is None or _end(when) > _end(self._last)):
+            self._last = when
+
+    def text(self) -> str:
+        """Return when the first and the last event were, each as precisely as it is known."""
+        if self._first is None or self._last is None:
+            return ""
+        start, end = date_ends(self._first)[0], date_ends(self._last)[1]
+        return start if start == end else f"{start} – {end}"
 
 
 def _start(when: EventDate) -> tuple[date, str]:
@@ -105,23 +116,25 @@ def summary(records: Records, cast: Cast | None = None) -> str:
     Args:
         cast: of the records, if it is known already.
     """
-    cast = cast or cast_of(records)
+    cast = cast or cast_of(records.events)
     statuses: Counter[Status | None] = Counter()
+    period = Period()
 
     def noted() -> Iterator[Event]:
         for event in records.events:
             statuses[event.status] += 1
             statuses[None] += event.date is None
+            period.add(event.date)
             yield event
 
+    pairs = _top_pairs(noted(), cast)
     counted = [
         _counted(len(records.readings), "document"),
         _counted(len(cast.actors), "actor"),
         _counted(len(records.events), "event"),
-        period(noted()),
+        period.text(),
     ]
     parts = [", ".join(part for part in counted if part)]
-    pairs = top_pairs(records, cast)
     if pairs:
         parts.append(f"busiest pair {pairs[0].first}–{pairs[0].second} ({pairs[0].tone})")
     rest = [f"{statuses[status]:,} {status.value}" for status in _NOT_FACT if statuses[status]]

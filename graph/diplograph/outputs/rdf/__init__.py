@@ -8,11 +8,14 @@ from rdflib import Dataset
 
 from diplograph.model import Records
 from diplograph.outputs.rdf.blocks import Block, Section
+from diplograph.outputs.rdf.collecting import Collected
 from diplograph.outputs.rdf.documents import event_documents
 from diplograph.outputs.rdf.excerpt import excerpt
 from diplograph.outputs.rdf.export import SYNTAXES, export_blocks
 from diplograph.outputs.rdf.facts import event_blocks
 from diplograph.outputs.rdf.jsonld import json_text
+from diplograph.outputs.rdf.kept import Kept, kept_of
+from diplograph.outputs.rdf.lengths import LENGTHS, Lengths
 from diplograph.outputs.rdf.registry import (
     CodesUsed,
     Registry,
@@ -31,7 +34,6 @@ from diplograph.outputs.rdf.spans import Spans
 from diplograph.outputs.rdf.terms import Term
 from diplograph.outputs.rdf.writer import (
     Subjects,
-    graph_texts_of,
     prefix_text,
     trig_of,
     turtle_of,
@@ -40,11 +42,13 @@ from diplograph.records import without_events
 from diplograph.vocabulary import DOCUMENTS, document_graph_iri
 
 __all__ = [
+    "LENGTHS",
     "SYNTAXES",
     "document_blocks",
     "event_documents",
     "export_graph",
     "json_text",
+    "kept_of",
     "rdflib_dataset",
     "records_to_blocks",
     "trig_chunks",
@@ -109,13 +113,19 @@ def trig_chunks(records: Records, *, with_text: bool = True) -> Iterator[str]:
     yield from trig_of(_subjects(_all(records, with_text=with_text))[1])
 
 
-def turtle_and_graphs(records: Records) -> tuple[Iterator[str], Iterator[tuple[str, str]]]:
-    """Return the pieces of the Turtle file, and those of the TriG file, each with the name of its graph, if it has one.
+def turtle_and_graphs(
+    records: Records, kept: Kept | None = None
+) -> tuple[Iterator[str], Iterator[tuple[str, str]], Lengths]:
+    """Return the pieces of the Turtle file, those of the TriG file, each with the name of its graph, and their lengths.
 
     The records are gone through once for both.
+
+    Args:
+        records: a whole build.
+        kept: what an earlier build said, to be copied where nothing changed.
     """
-    as_one, by_graph = _subjects(_all(records))
-    return turtle_of(as_one), _with_prefixes(graph_texts_of(by_graph))
+    found = Collected(records, kept)
+    return found.turtle(), _with_prefixes(found.graphs()), found.lengths
 
 
 def _subjects(said: Iterable[Said]) -> tuple[Subjects, Subjects]:

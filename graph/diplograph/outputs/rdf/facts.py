@@ -237,7 +237,8 @@ def place_term(place: Place) -> Term:
     return iri(place_iri(place.name, place.country))
 
 
-def _place_block(place: Place) -> Block:
+def place_block(place: Place) -> Block:
+    """Return what is said of a place."""
     rows = (
         (A, (_PLACE,)),
         (LABEL, (english(place.name),)),
@@ -255,4 +256,4 @@ def event_blocks(event: Event) -> Iterator[Block]:
     if event.date:
         yield _time_block(event, event.date)
     if event.place:
-        yield _place_block(event.place)
+        yield place_block(event.place)

@@ -195,13 +195,24 @@ class CodesUsed:
 
     def note(self, one: Block) -> None:
         """Take note of a block."""
-        if one.section not in _WITH_CODES:
-            return
-        for _, objects in one.rows:
-            if len(objects) == 1 and objects[0] in self._by_term:
-                self._used.add(objects[0])
-            elif len(objects) > 1:
-                self._used.update(self._by_term.keys() & objects)
+        self._used |= self.of([one])
+
+    def add(self, codes: Iterable[Term]) -> None:
+        """Take note of codes that are used."""
+        self._used.update(codes)
+
+    def of(self, blocks: Iterable[Block]) -> set[Term]:
+        """Return the codes that blocks use."""
+        found = set[Term]()
+        for one in blocks:
+            if one.section not in _WITH_CODES:
+                continue
+            for _, objects in one.rows:
+                if len(objects) == 1 and objects[0] in self._by_term:
+                    found.add(objects[0])
+                elif len(objects) > 1:
+                    found |= self._by_term.keys() & set(objects)
+        return found
 
     def blocks(self) -> Iterator[Block]:
         """Yield the codes that were used, with all that stand above them."""

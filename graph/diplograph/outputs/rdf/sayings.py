@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 
-from diplograph.model import Claim, Document, Event, Participation, Reading, Run, Span
+from diplograph.model import Capacity, Claim, Document, Event, Participation, Reading, Run, Span
 from diplograph.outputs.rdf.blocks import Block, Row, Section, block, some
-from diplograph.outputs.rdf.facts import LABEL, A, capacity_term, once, part_term
+from diplograph.outputs.rdf.facts import LABEL, A, capacity_term, once, part_term, place_block
 from diplograph.outputs.rdf.terms import Term, any_uri, day, decimal, english, integer, iri, paragraphs, string
 from diplograph.vocabulary import (
     DG,
@@ -228,7 +228,7 @@ def _part_evidence(event: Event, part: Participation, rank: int) -> Iterator[Sai
     office = part.capacity
     if office and office.span:
         yield from _seen(Section.EVENTS, subject, office.span, group=event.id, rank=rank, how=_OFFICE_MENTION)
-        yield from _seen(Section.CAPACITIES, capacity_term(office), office.span)
+        yield from _office_seen(office, office.span)
 
 
 def evidence_blocks(event: Event) -> Iterator[Said]:
@@ -242,6 +242,19 @@ def evidence_blocks(event: Event) -> Iterator[Said]:
     if event.place and event.place.span:
         subject = iri(event_iri(event.id))
         yield from _seen(Section.EVENTS, subject, event.place.span, group=event.id, how=_PLACE_MENTION)
+
+
+def shared_blocks(event: Event) -> Iterator[Block]:
+    """Yield what is said about an event of subjects that are not its own: its place, and offices held in it."""
+    if event.place:
+        yield place_block(event.place)
+    for part in event.participations:
+        if part.capacity and part.capacity.span:
+            yield from _office_seen(part.capacity, part.capacity.span)
+
+
+def _office_seen(office: Capacity, span: Span) -> Iterator[Block]:
+    return (one for one in _seen(Section.CAPACITIES, capacity_term(office), span) if isinstance(one, Block))
 
 
 def mention_blocks(reading: Reading) -> Iterator[Said]:

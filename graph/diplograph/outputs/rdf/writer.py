@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -184,7 +185,8 @@ def _prefix_lines() -> Iterator[str]:
         yield f"@prefix {prefix}: <{namespace}> .\n"
 
 
-def _heading(section: Section, indent: str) -> str:
+def heading(section: Section, indent: str = "") -> str:
+    """Return what stands above a section."""
     name = section.name.lower()
     return f"\n{indent}# ---- {name} {'-' * (70 - len(name))}\n"
 
@@ -193,7 +195,7 @@ def _body(pairs: Iterable[tuple[Place, Facts | str]], indent: str) -> Iterator[s
     current: tuple[Section, str] | None = None
     for (_, section, group, _, subject), known in pairs:
         if current is None or current[0] is not section:
-            yield _heading(section, indent)
+            yield heading(section, indent)
         elif current[1] != group and section in _SPACED:
             yield "\n"
         current = section, group
@@ -211,11 +213,21 @@ def turtle_of(subjects: Subjects) -> Iterator[str]:
     yield from _body(subjects.in_order(), "")
 
 
-def graph_texts_of(subjects: Subjects) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of the TriG file after its prefixes, each with the name of its graph, sorted by that."""
-    for graph, pairs in groupby(subjects.in_order(), key=lambda pair: pair[0][0]):
+def graph_texts_of(subjects: Subjects, whole: Iterable[tuple[str, str]] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of the TriG file after its prefixes, each with the name of its graph, sorted by that.
+
+    Args:
+        subjects: taken by graph.
+        whole: other graphs, sorted, each with its text as it stands in such a file.
+    """
+    made = groupby(subjects.in_order(), key=lambda pair: pair[0][0])
+    parts: Iterable[tuple[str, str | Iterable[tuple[Place, Facts | str]]]] = merge(made, whole, key=itemgetter(0))
+    for graph, found in parts:
+        if isinstance(found, str):
+            yield graph, found
+            continue
         yield graph, f"\n<{graph}> {{\n"
-        yield from ((graph, text) for text in _body(pairs, "    "))
+        yield from ((graph, text) for text in _body(found, "    "))
         yield graph, "}\n"
 
 
