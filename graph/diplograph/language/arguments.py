@@ -111,7 +111,8 @@ class Arguments:
     def saying_verb(self, trigger: int) -> int | None:
         """Return the verb by which the clause around ``trigger`` is said."""
         tree = self.tree
-        clause = next((one for one in tree.ancestors(trigger) if tree.deps[one] in {"ccomp", "parataxis"}), None)
+        around = (trigger, *tree.ancestors(trigger))
+        clause = next((one for one in around if tree.deps[one] in {"ccomp", "parataxis"}), None)
         verb = tree.heads[clause] if clause is not None else trigger
         return verb if tree.lemmas[verb] in word_list("saying") else None
 
@@ -124,21 +125,31 @@ class Arguments:
             return [*self.objects(verb, parts), *self._companions(verb, parts, passive=True)]
         if name == "iobj":
             return receivers(self.tree, verb) or self._hidden_receivers(verb)
-        if name == "clause":
-            return clause_subjects(self.tree, verb, parts)
         if name == "owner":
             # "came to Chile's rescue": the noun of an idiom has an owner too.
             nouns = [part for part in parts if self.tree.pos[part] == "NOUN"]
             return [owner for head in (*self.objects(verb, parts), *nouns) for owner in self.owners.of(head)]
-        if name == "part":
-            return objects_of_parts(self.tree, parts)
-        if name == "clause_subject":
-            return [kid for clause in self.tree.kids(verb, "ccomp") for kid in self.tree.kids(clause, "nsubj")]
         if name == "dobj":
             return self.tree.kids(verb, "nsubjpass" if is_passive(self.tree, verb) else "dobj")
         if name == "predicate":
             return self.tree.kids(verb, "oprd", "attr")
-        return self.prepositional(verb, name, parts)
+        inner = self._inner_slot(verb, name, parts)
+        return self.prepositional(verb, name, parts) if inner is None else inner
+
+    def _inner_slot(self, verb: int, name: str, parts: tuple[int, ...]) -> list[int] | None:
+        """Return what stands in a slot inside the verb's clauses or parts; none if it is another slot."""
+        tree = self.tree
+        if name == "clause":
+            return clause_subjects(tree, verb, parts)
+        if name == "clause_subject":
+            return [kid for clause in tree.kids(verb, "ccomp") for kid in tree.kids(clause, "nsubj")]
+        if name == "part":
+            return objects_of_parts(tree, parts)
+        if name == "asked":
+            # "called for Mali to mediate"
+            infinitive = any(is_purpose(tree, kid) for kid in tree.kids(verb, "advcl", "xcomp"))
+            return [head for head in objects_of_parts(tree, parts) if infinitive and head in self.known]
+        return None
 
     def _hidden_receivers(self, verb: int) -> list[int]:
         """Return the name that a parser took into the gift: the Pentagon of "gave the Pentagon permission"."""

@@ -254,9 +254,11 @@ class EventReader:
             targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
         if kind.plover in OWN_FORCES:
             targets = tuple(party for party in targets if not is_own(party, sources))
-        if kind.plover == "PROTEST" and not any(party.counts for party in targets):
+        if kind.plover == "PROTEST" and not any(party.counts and not self._is_place(party) for party in targets):
             # "a hunger strike to demand that the minister resign"
-            targets = protested(trigger.token, sources, self._by_token, self.scene) or targets
+            meant = protested(trigger.token, sources, self._by_token, self.scene)
+            placed = any(party.counts for party in targets)
+            targets = tuple(party for party in meant if party.actor.linked or not placed) or targets
         if kind.plover not in PERFORMING:
             return kind, sources, targets
         if kind.symmetric:
@@ -270,6 +272,11 @@ class EventReader:
             touched = content_targets(trigger.token, sources, self._by_token, self.scene)
             targets = touched or self.scene.roles.fill(trigger, trigger.entry.frame)[1]
         return kind, sources, targets
+
+    def _is_place(self, party: Party) -> bool:
+        """Return whether a phrase says only where a crowd stood: "rallied in Dhaka to demand"."""
+        hit = self.scene.cast.phrases.hit_of.get(party.head)
+        return hit is not None and hit.name.city
 
     def _deployed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the forces that a passive sends: "Indian soldiers were deployed to Congo"."""

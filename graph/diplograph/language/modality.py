@@ -36,6 +36,8 @@ AUXILIARIES = {
     "must": Modality.REQUESTED,
     "ought": Modality.REQUESTED,
 }
+# Who "would like" somebody to act asks for it.
+WISHING = frozenset({"like", "prefer", "want"})
 NO = frozenset({"no", "neither"})
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
 PAST_TAGS = frozenset({"VBD", "VBN"})
@@ -101,7 +103,7 @@ class ModalityReader:
     def _auxiliary(self, verb: int, auxiliary: int, cues: Cues) -> None:
         """Read an auxiliary: "said it would" is a plan told in the past, "should have" never happened."""
         tree, word = self.tree, self.tree.lowered[auxiliary]
-        if word not in AUXILIARIES:
+        if word not in AUXILIARIES or (word in {"would", "'d"} and tree.lemmas[verb] in WISHING):
             return
         mode = AUXILIARIES[word]
         if auxiliary == inversion(tree, verb) or self._asks(verb, auxiliary):

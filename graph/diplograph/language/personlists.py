@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from diplograph.language.knownnames import KnownNames, Span
@@ -48,6 +48,26 @@ def persons(tree: Tree, names: KnownNames) -> list[Span]:
     bare = (token for token, word in enumerate(tree.words) if word in surnames and token not in taken)
     found += [(token, token + 1) for token in bare if tree.pos[token] == "PROPN"]
     return sorted(found)
+
+
+def name_openers(tree: Tree, is_known: Callable[[str], bool]) -> Tree:
+    """Return ``tree`` with the surname that opens "Rabin and King Hussein met" as a name, where it is somebody's."""
+    found = [start for start, _ in tree.sentences if _opens_pair(tree, start) and is_known(tree.words[start])]
+    if not found:
+        return tree
+    pos, tags = list(tree.pos), list(tree.tags)
+    for token in found:
+        pos[token], tags[token] = "PROPN", "NNP"
+    entities = [one for one in tree.entities if not any(one[0] <= token < one[1] for token in found)]
+    entities += [(token, token + 1, "PERSON") for token in found]
+    return replace(tree, pos=pos, tags=tags, entities=sorted(entities))
+
+
+def _opens_pair(tree: Tree, start: int) -> bool:
+    """Return whether a noun with a capital opens a sentence, alone but for the name that is joined to it."""
+    joined = [kid for kid in tree.kids(start, "conj") if tree.pos[kid] == "PROPN"]
+    alone = all(tree.deps[kid] in {"cc", "conj", "punct"} for kid in tree.children[start])
+    return tree.tags[start] == "NN" and tree.words[start].istitle() and bool(joined) and alone
 
 
 def name_surnames(tree: Tree, spans: Sequence[Span]) -> Tree:

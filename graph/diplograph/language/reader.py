@@ -34,7 +34,7 @@ from diplograph.language.modality import ModalityReader
 from diplograph.language.ownerlists import join_owners
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
-from diplograph.language.personlists import join_persons, name_surnames, persons
+from diplograph.language.personlists import join_persons, name_openers, name_surnames, persons
 from diplograph.language.phrases import Phrases
 from diplograph.language.roles import Roles
 from diplograph.language.saidwhen import part_from_clause
@@ -190,7 +190,8 @@ def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
     def is_known(surname: str) -> bool:
         return bool(knowledge.holders.named(surname, day))
 
-    tree = mend_phrase(part_of_name(parsed.tree), agents=knowledge.vocabulary.agents, is_known=is_known)
+    tree = name_openers(part_of_name(parsed.tree), is_known)
+    tree = mend_phrase(tree, agents=knowledge.vocabulary.agents, is_known=is_known)
     tree = join_owners(join_halves(part_from_clause(mend_verbs(mend_clauses(tree)))))
     tree = mend(tree, knowledge.known_names)
     spans = persons(tree, knowledge.known_names)

@@ -219,6 +219,11 @@ def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[
     return small
 
 
+def _is_that(tree: Tree, clause: int) -> bool:
+    """Return whether a clause below a noun says what is claimed or asked: "a demand that Turkey close its camps"."""
+    return any(tree.lowered[mark] == "that" for mark in tree.kids(clause, "mark"))
+
+
 def for_subjects(tree: Tree, verb: int) -> list[int]:
     """Return who stands between "for" and an infinitive, hung on "for" by the parser: "leave for troops to go"."""
     return [kid for mark in tree.kids(verb, "mark") if tree.lowered[mark] == "for" for kid in tree.kids(mark, "pobj")]
@@ -231,7 +236,7 @@ def _clauses_below(tree: Tree, tokens: list[int], parts: tuple[int, ...]) -> lis
         kid
         for one in tokens
         for kid in tree.kids(one, "acl")
-        if is_purpose(tree, kid) and (tree.kid(kid, "nsubj") or for_subjects(tree, kid))
+        if (is_purpose(tree, kid) and (tree.kid(kid, "nsubj") or for_subjects(tree, kid))) or _is_that(tree, kid)
     ]
     # "an inquiry into claims that soldiers shot", "into whether".
     preps = [prep for one in tokens for prep in tree.kids(one, "prep") if tree.lowered[prep] == "into"]
