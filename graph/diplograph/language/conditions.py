@@ -82,9 +82,14 @@ def is_measure(tree: Tree, token: int) -> bool:
 def waited_for(tree: Tree, verb: int) -> tuple[Modality, int] | None:
     """Return how an act stands that a coming one waits for, and the word: "once Chad withdraws, Sudan will ..."."""
     head = tree.heads[verb]
-    if tree.deps[verb] != "advcl" or not any(tree.lowered[kid] in AHEAD for kid in tree.kids(head, "aux")):
+    coming = {tree.lowered[kid] for kid in tree.kids(head, "aux")} & AHEAD
+    if tree.deps[verb] != "advcl" or not coming:
         return None
-    if tree.tags[verb] in {"VBD", "VBN"} and not any(tree.tags[kid] in {"VBP", "VBZ"} for kid in tree.children[verb]):
+    past = tree.tags[verb] in {"VBD", "VBN"} and not any(
+        tree.tags[kid] in {"VBP", "VBZ"} for kid in tree.children[verb]
+    )
+    if past and "would" not in coming:
+        # "said it would not attend until Chad apologised" tells of what Chad has not done.
         return None
     words = (kid for kid in tree.kids(verb, "mark", "advmod") if tree.lowered[kid] in WAITING)
     return next(((WAITING[tree.lowered[word]], word) for word in words), None)
