@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from itertools import islice
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplograph.language.misreadclauses import mend_clauses
 from diplograph.language.tree import Tree
 from trees import Case, cases_of, token_at
 from world import account_of
@@ -28,3 +34,39 @@ def test_a_mended_parse_is_a_tree(case: Case) -> None:
         above = list(zip(tree.ancestors(token), range(len(tree)), strict=False))
         assert len(above) < len(tree)
         assert tree.sentence_of[tree.heads[token]] == tree.sentence_of[token]
+
+
+WORDS = ("had", "what", "called", "up", "to", "by", "of", "as", "said", "16", "monks", "Chad", ",", ".")
+TAGS = ("VBD", "VBN", "VBZ", "NN", "NNS", "NNP", "IN", "TO", "PRP", "CD", ".")
+POS = ("VERB", "NOUN", "PROPN", "ADP", "PRON", "NUM", "PUNCT")
+DEPS = (
+    *("nsubj", "dobj", "pobj", "prep", "agent", "acl", "relcl", "ccomp"),
+    *("pcomp", "oprd", "appos", "conj", "prt", "nummod", "mark"),
+)
+
+
+@st.composite
+def parses(draw: st.DrawFn) -> Tree:
+    """Return any tree of up to nine words: a parser may be as wrong as it likes."""
+    order = draw(st.permutations(range(draw(st.integers(2, 9)))))
+    heads = [0] * len(order)
+    for place, token in enumerate(order):
+        heads[token] = order[draw(st.integers(0, place - 1))] if place else token
+    columns = [[draw(st.sampled_from(choice)) for _ in order] for choice in (WORDS, POS, TAGS, DEPS)]
+    words, pos, tags, deps = columns
+    deps[order[0]] = "ROOT"
+    starts = [sum(len(word) + 1 for word in words[:token]) for token in range(len(words))]
+    lemmas = [{"had": "have", "called": "call", "said": "say"}.get(word, word.lower()) for word in words]
+    return Tree(
+        text=" ".join(words), words=words, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=heads, starts=starts,
+        sentences=[(0, len(words))],
+    )  # fmt: skip
+
+
+@given(parses())
+def test_whatever_is_mended_stays_a_tree(tree: Tree) -> None:
+    mended = mend_clauses(tree)
+    assert replace(mended, heads=tree.heads, deps=tree.deps, tags=tree.tags, pos=tree.pos).text == tree.text
+    for token in range(len(mended)):
+        assert len(list(islice(mended.ancestors(token), len(mended) + 1))) <= len(mended), "heads go in a circle"
+    assert sum(head == token for token, head in enumerate(mended.heads)) == 1
