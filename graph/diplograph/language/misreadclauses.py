@@ -163,8 +163,9 @@ def _with_object_after_day(tree: Tree) -> Tree:
 
 def _objects_after_days(tree: Tree) -> Iterator[tuple[int, int, int]]:
     """Yield verb, object and participle."""
+    hearsay = word_list("hearsay")
     for said, lemma in enumerate(tree.lemmas):
-        thing = tree.kid(said, "nsubj") if lemma in word_list("hearsay") else None
+        thing = tree.kid(said, "nsubj") if lemma in hearsay else None
         verb = next((kid for kid in tree.kids(said, "ccomp") if thing is not None and kid < thing), None)
         if tree.deps[said] == "conj" and tree.kid(tree.heads[said], "cc") is None:
             verb = tree.heads[said]
@@ -240,8 +241,9 @@ def _with_named(tree: Tree) -> Tree:
 
 def _named(tree: Tree) -> Iterator[tuple[int, int, int]]:
     """Yield the verb, its "what" and the noun that it gives."""
+    naming = word_list("naming") if "what" in tree.lowered else frozenset()
     for verb, lemma in enumerate(tree.lemmas):
-        if lemma not in word_list("naming") or tree.deps[verb] not in PLACE_OF:
+        if lemma not in naming or tree.deps[verb] not in PLACE_OF:
             continue
         what = next((kid for kid in tree.kids(verb, "dobj") if kid < verb and tree.lowered[kid] == "what"), None)
         preps = [prep for prep in tree.kids(verb, "prep") if tree.lowered[prep] == "as"]
