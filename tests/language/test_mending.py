@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
@@ -9,7 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplograph.language.halves import join_halves
 from diplograph.language.misreadclauses import mend_clauses
+from diplograph.language.misreadverbs import mend_verbs
+from diplograph.language.saidwhen import part_from_clause
+from diplograph.language.soundness import mended_soundly
 from diplograph.language.tree import Tree
 from trees import Case, cases_of, token_at
 from world import account_of
@@ -37,11 +42,11 @@ def test_a_mended_parse_is_a_tree(case: Case) -> None:
 
 
 WORDS = ("had", "what", "called", "up", "to", "by", "of", "as", "said", "16", "monks", "Chad", ",", ".")
-TAGS = ("VBD", "VBN", "VBZ", "NN", "NNS", "NNP", "IN", "TO", "PRP", "CD", ".")
+TAGS = ("VB", "VBG", "VBD", "VBN", "VBZ", "NN", "NNS", "NNP", "IN", "TO", "PRP", "CD", ".")
 POS = ("VERB", "NOUN", "PROPN", "ADP", "PRON", "NUM", "PUNCT")
 DEPS = (
     *("nsubj", "dobj", "pobj", "prep", "agent", "acl", "relcl", "ccomp"),
-    *("pcomp", "oprd", "appos", "conj", "prt", "nummod", "mark"),
+    *("pcomp", "oprd", "appos", "conj", "prt", "nummod", "mark", "advcl", "amod", "punct", "xcomp", "nmod"),
 )
 
 
@@ -63,9 +68,10 @@ def parses(draw: st.DrawFn) -> Tree:
     )  # fmt: skip
 
 
-@given(parses())
-def test_whatever_is_mended_stays_a_tree(tree: Tree) -> None:
-    mended = mend_clauses(tree)
+@pytest.mark.parametrize("mend", [mend_clauses, mend_verbs, join_halves, part_from_clause])
+@given(tree=parses())
+def test_whatever_is_mended_stays_a_tree(mend: Callable[[Tree], Tree], tree: Tree) -> None:
+    mended = mended_soundly(tree, mend)
     assert replace(mended, heads=tree.heads, deps=tree.deps, tags=tree.tags, pos=tree.pos).text == tree.text
     for token in range(len(mended)):
         assert len(list(islice(mended.ancestors(token), len(mended) + 1))) <= len(mended), "heads go in a circle"

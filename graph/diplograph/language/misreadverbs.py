@@ -61,7 +61,8 @@ def _loose(tree: Tree) -> Iterator[tuple[int, int]]:
         if tag != "VBN" or tree.deps[verb] != "advcl" or noun < 0:
             continue
         above = tree.heads[verb]
-        below = tree.deps[noun] in {"dobj", "pobj"} and above in tree.ancestors(noun) and above < noun
+        over = [*tree.ancestors(noun)]
+        below = tree.deps[noun] in {"dobj", "pobj"} and above in over and above < noun and verb not in over
         own = tree.kids(verb, "nsubj", "nsubjpass", "aux", "auxpass", "mark", "dobj")
         if below and not own and tree.pos[noun] != "PRON":
             yield verb, noun

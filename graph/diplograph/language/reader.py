@@ -39,6 +39,7 @@ from diplograph.language.phrases import Phrases
 from diplograph.language.roles import Roles
 from diplograph.language.saidwhen import part_from_clause
 from diplograph.language.scene import Note, Scene
+from diplograph.language.soundness import mended_soundly
 from diplograph.language.speech import SpeechReader
 from diplograph.language.splitting import Tokenise
 from diplograph.language.syntax import is_purpose
@@ -192,14 +193,16 @@ def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
 
     tree = name_openers(part_of_name(parsed.tree), is_known)
     tree = mend_phrase(tree, agents=knowledge.vocabulary.agents, is_known=is_known)
-    tree = join_owners(join_halves(part_from_clause(mend_verbs(mend_clauses(tree)))))
-    tree = mend(tree, knowledge.known_names)
+    for one in (mend_clauses, mend_verbs, part_from_clause, join_halves, join_owners):
+        tree = mended_soundly(tree, one)
+    tree = mended_soundly(tree, lambda parse: mend(parse, knowledge.known_names))
     spans = persons(tree, knowledge.known_names)
 
     def is_place(start: int, end: int) -> bool:
         return knowledge.gazetteer.names_place(tree.words, start, end)
 
-    return part_fronted(join_persons(name_surnames(tree, spans), spans), spans, is_place, is_known)
+    tree = mended_soundly(name_surnames(tree, spans), lambda parse: join_persons(parse, spans))
+    return mended_soundly(tree, lambda parse: part_fronted(parse, spans, is_place, is_known))
 
 
 class Tenses:
