@@ -64,11 +64,16 @@ class Trigger:
 
 def find_triggers(tree: Tree, lexicon: Lexicon, heads_of: HeadsOf, is_special: IsSpecial) -> Iterator[Trigger]:
     """Yield every trigger with its best sense, in text order; senses whose conditions fail are passed over."""
+    said = [{*tree.lemmas[start:end], *tree.lowered[start:end]} for start, end in tree.sentences]
     for token, tag in enumerate(tree.pos):
         pos = POS_OF.get(tag)
         if pos is None or (pos == "verb" and _is_attribute(tree, token)):
             continue
+        words = said[tree.sentence_of[token]]
         for entry in lexicon.entries.get((pos, tree.lemmas[token]), ()):
+            # Most idioms fail for want of a word in the whole sentence.
+            if not (words.issuperset(entry.before) and words.issuperset(entry.after)):
+                continue
             parts = match_parts(tree, token, entry)
             if parts is None:
                 continue
