@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -72,7 +71,6 @@ def parses(draw: st.DrawFn) -> Tree:
 @given(tree=parses())
 def test_whatever_is_mended_stays_a_tree(mend: Callable[[Tree], Tree], tree: Tree) -> None:
     mended = mended_soundly(tree, mend)
-    assert replace(mended, heads=tree.heads, deps=tree.deps, tags=tree.tags, pos=tree.pos).text == tree.text
     for token in range(len(mended)):
         assert len(list(islice(mended.ancestors(token), len(mended) + 1))) <= len(mended), "heads go in a circle"
     assert sum(head == token for token, head in enumerate(mended.heads)) == 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from diplograph.codebook.operators import Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.carriers import Carriers
+from diplograph.language.innerslots import inner_slot
 from diplograph.language.lists import Lists
 from diplograph.language.owners import Owners
 from diplograph.language.phrases import Phrases
@@ -33,6 +34,7 @@ from diplograph.language.syntax import (
     objects_of_parts,
     receivers,
     relative_object,
+    saying_verb,
 )
 from diplograph.language.tree import Tree
 
@@ -105,16 +107,8 @@ class Arguments:
 
     def _speakers(self, trigger: int) -> list[int]:
         """Return who says the clause around ``trigger``: Mali of "Mali said rebels were responsible"."""
-        verb = self.saying_verb(trigger)
+        verb = saying_verb(self.tree, trigger)
         return self.subjects(verb) if verb is not None else []
-
-    def saying_verb(self, trigger: int) -> int | None:
-        """Return the verb by which the clause around ``trigger`` is said."""
-        tree = self.tree
-        around = (trigger, *tree.ancestors(trigger))
-        clause = next((one for one in around if tree.deps[one] in {"ccomp", "parataxis"}), None)
-        verb = tree.heads[clause] if clause is not None else trigger
-        return verb if tree.lemmas[verb] in word_list("saying") else None
 
     # -------------------------------------------------------------- verbs
 
@@ -129,27 +123,8 @@ class Arguments:
             # "came to Chile's rescue": the noun of an idiom has an owner too.
             nouns = [part for part in parts if self.tree.pos[part] == "NOUN"]
             return [owner for head in (*self.objects(verb, parts), *nouns) for owner in self.owners.of(head)]
-        if name == "dobj":
-            return self.tree.kids(verb, "nsubjpass" if is_passive(self.tree, verb) else "dobj")
-        if name == "predicate":
-            return self.tree.kids(verb, "oprd", "attr")
-        inner = self._inner_slot(verb, name, parts)
+        inner = inner_slot(self.tree, verb, name, parts, self.known)
         return self.prepositional(verb, name, parts) if inner is None else inner
-
-    def _inner_slot(self, verb: int, name: str, parts: tuple[int, ...]) -> list[int] | None:
-        """Return what stands in a slot inside the verb's clauses or parts; none if it is another slot."""
-        tree = self.tree
-        if name == "clause":
-            return clause_subjects(tree, verb, parts)
-        if name == "clause_subject":
-            return [kid for clause in tree.kids(verb, "ccomp") for kid in tree.kids(clause, "nsubj")]
-        if name == "part":
-            return objects_of_parts(tree, parts)
-        if name == "asked":
-            # "called for Mali to mediate"
-            infinitive = any(is_purpose(tree, kid) for kid in tree.kids(verb, "advcl", "xcomp"))
-            return [head for head in objects_of_parts(tree, parts) if infinitive and head in self.known]
-        return None
 
     def _hidden_receivers(self, verb: int) -> list[int]:
         """Return the name that a parser took into the gift: the Pentagon of "gave the Pentagon permission"."""

@@ -18,7 +18,7 @@ from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
 from diplograph.language.speech import OWN_VOICE, Voice
 from diplograph.language.stance import Stance
-from diplograph.language.syntax import is_passive
+from diplograph.language.syntax import is_passive, saying_verb
 from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
 from diplograph.language.turns import turn
 from diplograph.model import ActorKind, AttributionKind, Event, Modality
@@ -41,7 +41,7 @@ AHEAD, PLACED = "+date-ahead", "+place-as-doer"
 # Parents of classes of what only an authority can do.
 OFFICIAL = frozenset({"LegalAct", "Coercion"})
 # What only the state does from which one must go.
-FROM_A_STATE = frozenset({"DiplomatExpulsion", "Exclusion", "Release"})
+FROM_A_STATE = frozenset({"DiplomatExpulsion", "Exclusion"})
 
 
 class EventReader:
@@ -231,7 +231,7 @@ class EventReader:
         """Return the state that must have done what only an authority does, by the place where it was done."""
         done_to = self.tree.is_verb(trigger.token) and is_passive(self.tree, trigger.token)
         official = kind.parent in OFFICIAL or kind.name in FROM_A_STATE
-        return self.scene.roles.authority(trigger) if done_to and official else ()
+        return self.scene.roles.authority(trigger, jailed=kind.family == "release") if done_to and official else ()
 
     def _done_by_nobody(self, kind: EventClass, sources: tuple[Party, ...]) -> str | None:
         """Return that what acts is a film, a storm or an ant; what the gazetteer knows is always somebody."""
@@ -289,7 +289,7 @@ class EventReader:
         self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...], targets: tuple[Party, ...], suffix: str
     ) -> Act:
         # To say who is responsible is to blame: the saying is the act.
-        blaming = self.scene.arguments.saying_verb(trigger.token) if "speaker" in trigger.entry.frame.source else None
+        blaming = saying_verb(self.tree, trigger.token) if "speaker" in trigger.entry.frame.source else None
         token = trigger.token if blaming is None else blaming
         stance = self.scene.modality.read(token)
         suffix += NEAREST if any(party.near for party in targets) else ""

@@ -10,9 +10,10 @@ from functools import cached_property
 from diplograph.codebook.agents import AgentNoun, Title
 from diplograph.codebook.registry import Name
 from diplograph.codebook.words import word_list
+from diplograph.language.agentnouns import forms, is_building, is_crowd, is_stance
 from diplograph.language.gazetteer import Hit
 from diplograph.language.phrase import Phrase
-from diplograph.language.terms import Vocabulary, find_agents_of, find_titles, joined, singulars, title_words
+from diplograph.language.terms import Vocabulary, find_agents_of, find_titles, joined, title_words
 from diplograph.language.tree import Tree
 from diplograph.model import ActorKind, MentionKind, Tenure
 
@@ -351,52 +352,22 @@ class Phrases:
 
     def _read_agent(self, phrase: Phrase) -> None:
         """Find the longest agent noun that ends in the head: "foreign ministry" before "ministry"."""
-        if phrase.person or self._is_stance(phrase.head):
-            return
         tree, agents = self.tree, self.vocabulary.agents
+        if phrase.person or is_stance(tree, phrase.head):
+            return
         phrase.agent = self.agents_of.get(self._unit_of.get(phrase.head, (0, 0)))
         if phrase.agent:
             return
-        lasts = [form for form in self._forms(phrase.head) if form in self.vocabulary.agent_ends]
+        lasts = [form for form in forms(tree, phrase.head) if form in self.vocabulary.agent_ends]
         for start in range(max(phrase.start, phrase.head - LONGEST_AGENT), phrase.head + 1) if lasts else ():
             before = tree.lowered[start : phrase.head]
             for last in lasts:
                 agent = agents.get(joined((*before, last)))
-                if agent and (before or not self._is_building(phrase.head)):
+                if agent and (before or not is_building(tree, phrase.head)):
                     phrase.agent = agent
                     return
-        if self._is_crowd(phrase.head):
+        if is_crowd(tree, phrase.head):
             phrase.agent = agents.get("people")
-
-    def _is_building(self, head: int) -> bool:
-        """Return whether a word names a body only with a capital: "a house in Israel" is no parliament."""
-        tree = self.tree
-        return tree.lowered[head] in word_list("capitalised-bodies") and not tree.words[head][:1].isupper()
-
-    def _is_stance(self, head: int) -> bool:
-        """Return whether a word is no people but what they think: "opposition to the treaty"."""
-        tree = self.tree
-        return tree.lemmas[head] in word_list("stances") and any(
-            tree.lowered[prep] == "to" for prep in tree.kids(head, "prep")
-        )
-
-    def _is_crowd(self, head: int) -> bool:
-        """Return whether a number stands for people: "hundreds protested", "dozens were arrested"."""
-        tree = self.tree
-        counted = any(tree.lowered[kid] in {"of", "more"} for kid in tree.children[head])
-        roles = {"nsubj", "nsubjpass", "dobj"}
-        crowd = tree.tags[head] == "NNS" and tree.lemmas[head] in word_list("crowds")
-        return crowd and not counted and tree.deps[head] in roles and tree.is_verb(tree.heads[head])
-
-    def _forms(self, head: int) -> tuple[str, ...]:
-        """Return the forms that a noun can stand in a table by, the tagger's lemma first.
-
-        It takes the plural of a name, and of a word that it does not know, for a lemma: "Christians", "servicemen".
-        """
-        tree, word = self.tree, self.tree.lowered[head]
-        lemma = tree.lemmas[head].lower()
-        plural = lemma == word and tree.pos[head] in {"NOUN", "PROPN"}
-        return tuple(dict.fromkeys((lemma, word, *(singulars(word) if plural else ()))))
 
     def _kind(self, phrase: Phrase) -> MentionKind:
         if self.tree.pos[phrase.head] == "PRON":

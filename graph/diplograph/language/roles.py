@@ -82,24 +82,32 @@ class Roles:
             or tuple(party for head in heads if head not in self.references for party in self.parties.thing(head))[:1]
         )
 
-    def authority(self, trigger: Trigger) -> tuple[Party, ...]:
-        """Return the state in whose place something was done to someone: "was arrested in Lebanon"."""
-        hits = self.cast.phrases.hit_of
-        for slot in ("in", "from", "at"):
-            for head in self.arguments.slot(trigger.token, slot, trigger.parts):
-                hit = hits.get(head) or self._jailer(head)
-                held = hit is not None and (hit.is_place or head not in hits)
-                state = self.cast.country_of(hit.name.actor) if hit is not None and held else None
-                if hit is not None and state in self.cast.registry.states:
-                    actor = self.cast.registry.actors[state or ""]
-                    return (Party(actor=actor, head=head, start=hit.start, end=hit.end, near=True),)
+    def authority(self, trigger: Trigger, *, jailed: bool = False) -> tuple[Party, ...]:
+        """Return the state in whose place something was done to someone: "was arrested in Lebanon".
+
+        Args:
+            jailed: only where a prison is spoken of: hostages who were freed in Yemen were not Yemen's.
+        """
+        heads = [
+            head for slot in ("in", "from", "at") for head in self.arguments.slot(trigger.token, slot, trigger.parts)
+        ]
+        if jailed and not any(self.tree.lemmas[head] in word_list("prisons") for head in heads):
+            return ()
+        for head in heads:
+            hit = self._place(head)
+            state = self.cast.country_of(hit.name.actor) if hit is not None else None
+            if hit is not None and state in self.cast.registry.states:
+                actor = self.cast.registry.actors[state or ""]
+                return (Party(actor=actor, head=head, start=hit.start, end=hit.end, near=True),)
         return ()
 
-    def _jailer(self, head: int) -> Hit | None:
-        """Return whose prison it is: the Iran of "was freed from an Iranian jail"."""
-        if self.tree.lemmas[head] not in word_list("prisons"):
-            return None
-        return next(iter(self.arguments.owners.modifiers(head)), None)
+    def _place(self, head: int) -> Hit | None:
+        """Return the name of a place, or of the nation whose prison it is: the Iran of "from an Iranian jail"."""
+        hit = self.cast.phrases.hit_of.get(head)
+        if hit is not None:
+            return hit if hit.is_place else None
+        prison = self.tree.lemmas[head] in word_list("prisons")
+        return next(iter(self.arguments.owners.modifiers(head)), None) if prison else None
 
     def _doers_of_object(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who does the noun that is the verb's object: "drills by Oman were held"."""

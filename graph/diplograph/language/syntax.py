@@ -267,3 +267,11 @@ def listed_second(tree: Tree, head: int, verb: int) -> list[int]:
     """Return the second of two that a headline only lists: "Putin, Erdogan to meet"."""
     headline = tree.deps[head] == "ROOT" and is_purpose(tree, verb)
     return tree.kids(head, "appos") if headline else []
+
+
+def saying_verb(tree: Tree, token: int) -> int | None:
+    """Return the verb by which the clause around ``token`` is said."""
+    around = (token, *tree.ancestors(token))
+    clause = next((one for one in around if tree.deps[one] in {"ccomp", "parataxis"}), None)
+    verb = tree.heads[clause] if clause is not None else token
+    return verb if tree.lemmas[verb] in word_list("saying") else None

@@ -14,20 +14,22 @@ from diplograph.model import AttributionKind, Modality, Polarity
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 # Added to the name of the rule.
 REFUSED, CUT, THREATENED, OFFERED, TOGETHER = "+will-not", "+called-off", "+or-else", "+if-only", "+with-another"
-# Root of an act that is announced under a condition -> the threat that it makes.
-THREATS = {
-    "ASSAULT": "MilitaryThreat",
-    "MOBILIZE": "MilitaryThreat",
-    "COERCE": "Threat",
-    "PROTEST": "Threat",
-    "SANCTION": "SanctionThreat",
+# Root of an act that is announced under a condition -> the class that it makes, and the mark on the rule.
+ANNOUNCED = {
+    "ASSAULT": ("MilitaryThreat", THREATENED),
+    "MOBILIZE": ("MilitaryThreat", THREATENED),
+    "COERCE": ("Threat", THREATENED),
+    "PROTEST": ("Threat", THREATENED),
+    "SANCTION": ("SanctionThreat", THREATENED),
+    "AID": ("AidPromise", OFFERED),
+    **dict.fromkeys(("CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "RETREAT"), ("Promise", OFFERED)),
 }
 IF = frozenset({"if", "unless"})
 
 
 def turn(act: Act, scene: Scene) -> Act:
     """Return ``act`` with the class that its telling makes of it, and the name of the rule that did so."""
-    for rule in (_refused, _called_off, _threatened, _offered, _together):
+    for rule in (_refused, _called_off, _announced, _together):
         turned = rule(act, scene)
         if turned is not None:
             return turned
@@ -68,38 +70,26 @@ def _doers(verb: int, scene: Scene) -> list[Party]:
     return [party for head in scene.arguments.slot(verb, "subj") for party in scene.parties.of(head)]
 
 
-def _threatened(act: Act, scene: Scene) -> Act | None:
-    """Take harm that its doer announces under a condition for a threat: "will march on Abidjan if it is not paid"."""
-    name = THREATS.get(act.kind.plover or "")
-    if name is None or act.stance.polarity is Polarity.NEGATIVE or act.stance.modality is not Modality.HYPOTHETICAL:
+def _announced(act: Act, scene: Scene) -> Act | None:
+    """Take what its doer announces under a condition for a threat or an offer.
+
+    "will march on Abidjan if it is not paid", "would meet him if he came"; towards whom it would be done, else
+    towards who is to act first.
+    """
+    turned, stance = ANNOUNCED.get(act.kind.plover or ""), act.stance
+    if turned is None or stance.modality is not Modality.HYPOTHETICAL or stance.polarity is Polarity.NEGATIVE:
         return None
     conditions = _conditions(act.trigger.token, scene)
     if not conditions or not _told_by_doer(act):
         return None
-    others = [party for one in conditions for party in _doers(one, scene) if party.is_actor]
+    actors = [party for one in conditions for party in _doers(one, scene) if party.is_actor]
     doers = {party.actor.id for party in act.sources}
-    pressed = tuple(party for party in others if party.actor.id not in doers)
-    if others and not pressed:
+    addressed = tuple(party for party in actors if party.actor.id not in doers)
+    if actors and not addressed:
         # "will strike if it must": nobody is pressed.
         return None
     known = tuple(party for party in act.targets if party.is_actor)
-    return _as(act, name, THREATENED, known or pressed)
-
-
-def _offered(act: Act, scene: Scene) -> Act | None:
-    """Take help or yielding that its doer announces under a condition for an offer: "would meet him if he came"."""
-    if act.kind.plover not in COOPERATIVE - {"AGREE"} or act.stance.modality is not Modality.HYPOTHETICAL:
-        return None
-    if act.stance.polarity is Polarity.NEGATIVE or not _told_by_doer(act):
-        return None
-    conditions = _conditions(act.trigger.token, scene)
-    others = [party for one in conditions for party in _doers(one, scene) if party.is_actor]
-    doers = {party.actor.id for party in act.sources}
-    partners = tuple(party for party in others if party.actor.id not in doers)
-    if not conditions or (others and not partners):
-        return None
-    known = tuple(party for party in act.targets if party.is_actor)
-    return _as(act, "AidPromise" if act.kind.plover == "AID" else "Promise", OFFERED, known or partners)
+    return _as(act, *turned, known or addressed)
 
 
 def _told_by_doer(act: Act) -> bool:

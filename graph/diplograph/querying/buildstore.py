@@ -208,18 +208,21 @@ class _Making:
     def __init__(self, folder: Path) -> None:
         """Begin with nothing; ``folder`` is the build's."""
         self._folder, self._thread = folder, ThreadPoolExecutor(max_workers=1)
+        self._is_first = not (folder / STORE).exists()
         self._place: Path | None = None
         self._size: Future[int] | None = None
 
     def begin(self, trig: Path) -> None:
-        """Load a TriG file, which may be renamed meanwhile.
+        """Load a TriG file, which may be renamed meanwhile, if the build has no store yet.
 
-        Raises:
-            OSError: if the folder cannot be written, or files there cannot have two names.
+        Where that cannot be begun ahead (files cannot have two names), the store is made afterwards.
         """
-        self._place = Path(mkdtemp(dir=self._folder, prefix=f".{STORE}.", suffix=_PART))
-        (self._place / TRIG).hardlink_to(trig)
-        self._size = self._thread.submit(_load, self._place / STORE, self._place / TRIG)
+        if not self._is_first:
+            return
+        with suppress(OSError):
+            self._place = Path(mkdtemp(dir=self._folder, prefix=f".{STORE}.", suffix=_PART))
+            (self._place / TRIG).hardlink_to(trig)
+            self._size = self._thread.submit(_load, self._place / STORE, self._place / TRIG)
 
     def put(self) -> int:
         """Put the store in the place of whatever is there, and return its size; until it is whole, nothing changes."""
@@ -362,14 +365,6 @@ def write_build(
     """
     check_store_folder(folder, force=force)
     with writing(folder), no_empty_folder(folder), _making(folder) as making:
-        is_new = not (folder / STORE).exists()
-
-        def begin(trig: Path) -> None:
-            if is_new:
-                # Where it cannot be begun ahead, it is made afterwards.
-                with suppress(OSError):
-                    making.begin(trig)
-
         _clear(folder)
         with _said_before(folder) as old:
             sizes = write_folder(
@@ -379,6 +374,6 @@ def write_build(
                 force=force,
                 processes=processes,
                 made_by=made_by,
-                when_written=begin,
+                when_written=making.begin,
             )
             return _synced(folder, old, sizes, making)
