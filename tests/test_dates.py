@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.language.datepatterns import section
-from diplograph.language.dates import DateHit, Tense, find_dates
+from diplograph.language.dates.datepatterns import section
+from diplograph.language.dates.expressions import DateHit, Tense, find_dates
 from diplograph.model import Granularity
 
 DATA = Path(__file__).parent / "data" / "dates"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.language.barephrases import mend_phrase, part_of_name
+from diplograph.language.mending.barephrases import mend_phrase, part_of_name
 from diplograph.language.tree import Tree
 from trees import Case, cases_of, token_at, tree_from
 

@@ -6,7 +6,7 @@ import pytest
 
 from diplograph.codebook.holders import load_holders
 from diplograph.codebook.personnames import is_one_slip, plain_letters
-from diplograph.language.knownnames import KnownNames, mend
+from diplograph.language.mending.knownnames import KnownNames, mend
 from diplograph.language.tree import Tree
 from world import tokenise
 

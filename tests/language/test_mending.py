@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.language.halves import join_halves
-from diplograph.language.misreadclauses import mend_clauses
-from diplograph.language.misreadverbs import mend_verbs
-from diplograph.language.saidwhen import part_from_clause
-from diplograph.language.soundness import mended_soundly
+from diplograph.language.mending.halves import join_halves
+from diplograph.language.mending.misreadclauses import mend_clauses
+from diplograph.language.mending.misreadverbs import mend_verbs
+from diplograph.language.mending.saidwhen import part_from_clause
+from diplograph.language.mending.soundness import mended_soundly
 from diplograph.language.tree import Tree
 from trees import Case, cases_of, token_at
 from world import account_of

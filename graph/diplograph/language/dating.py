@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from diplograph.codebook.words import word_list
-from diplograph.language.dates import DateHit
+from diplograph.language.dates.expressions import DateHit
 from diplograph.language.tree import Tree
 from diplograph.model import Granularity, Modality
 

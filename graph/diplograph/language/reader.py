@@ -16,30 +16,30 @@ from diplograph.codebook.registry import Registry, load_registry
 from diplograph.codebook.rootweights import RootWeights, load_root_weights
 from diplograph.codebook.words import word_list
 from diplograph.language.arguments import Arguments
-from diplograph.language.barephrases import mend_phrase, part_of_name
 from diplograph.language.capitals import named
 from diplograph.language.cast import Cast
 from diplograph.language.coreference import resolve
-from diplograph.language.dates import DateHit, Tense, find_dates
+from diplograph.language.dates.expressions import DateHit, Tense, find_dates
 from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
-from diplograph.language.fronted import part_fronted
 from diplograph.language.gazetteer import Gazetteer, settled
-from diplograph.language.halves import join_halves, with_halves
 from diplograph.language.kinds import Kinds
-from diplograph.language.knownnames import KnownNames, mend
-from diplograph.language.misreadclauses import mend_clauses
-from diplograph.language.misreadverbs import mend_verbs
+from diplograph.language.mending.barephrases import mend_phrase, part_of_name
+from diplograph.language.mending.fronted import part_fronted
+from diplograph.language.mending.halves import join_halves, with_halves
+from diplograph.language.mending.knownnames import KnownNames, mend
+from diplograph.language.mending.misreadclauses import mend_clauses
+from diplograph.language.mending.misreadverbs import mend_verbs
+from diplograph.language.mending.ownerlists import join_owners
+from diplograph.language.mending.personlists import join_persons, name_openers, name_surnames, persons
+from diplograph.language.mending.saidwhen import part_from_clause
+from diplograph.language.mending.soundness import mended_soundly
 from diplograph.language.modality import ModalityReader
-from diplograph.language.ownerlists import join_owners
 from diplograph.language.parsing import Parsed
 from diplograph.language.parties import Parties
-from diplograph.language.personlists import join_persons, name_openers, name_surnames, persons
 from diplograph.language.phrases import Phrases
 from diplograph.language.roles import Roles
-from diplograph.language.saidwhen import part_from_clause
 from diplograph.language.scene import Note, Scene
-from diplograph.language.soundness import mended_soundly
 from diplograph.language.speech import SpeechReader
 from diplograph.language.splitting import Tokenise
 from diplograph.language.syntax import is_purpose

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import cast
 
-from diplograph.language import timespans as spans
-from diplograph.language.datemeaning import (
+from diplograph.language.dates import timespans as spans
+from diplograph.language.dates.datemeaning import (
     GRANULARITIES,
     Context,
     Meaning,
@@ -20,8 +20,8 @@ from diplograph.language.datemeaning import (
     words_in,
     year_in,
 )
-from diplograph.language.datepatterns import section
-from diplograph.language.timespans import DAY, TimeSpan
+from diplograph.language.dates.datepatterns import section
+from diplograph.language.dates.timespans import DAY, TimeSpan
 from diplograph.model import Granularity
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diplograph.codebook.words import word_list
-from diplograph.language.moves import Move, moved
+from diplograph.language.mending.moves import Move, moved
 from diplograph.language.tree import Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from diplograph.language import timespans as spans
-from diplograph.language.datecontext import is_date
-from diplograph.language.datemeaning import Context, Tense, UnresolvableError, granularity_of, partial_of
-from diplograph.language.datepatterns import bound_before, expressions, part_before, triggers
-from diplograph.language.dateseen import SEEN
-from diplograph.language.datewritten import WRITTEN
-from diplograph.language.timespans import DAY, TimeSpan
+from diplograph.language.dates import timespans as spans
+from diplograph.language.dates.datecontext import is_date
+from diplograph.language.dates.datemeaning import Context, Tense, UnresolvableError, granularity_of, partial_of
+from diplograph.language.dates.datepatterns import bound_before, expressions, part_before, triggers
+from diplograph.language.dates.dateseen import SEEN
+from diplograph.language.dates.datewritten import WRITTEN
+from diplograph.language.dates.timespans import DAY, TimeSpan
 from diplograph.model import Granularity
 
 __all__ = ["DateHit", "Tense", "find_dates"]

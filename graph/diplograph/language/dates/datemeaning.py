@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from diplograph.language.datepatterns import YEAR, numbers
-from diplograph.language.timespans import TimeSpan
+from diplograph.language.dates.datepatterns import YEAR, numbers
+from diplograph.language.dates.timespans import TimeSpan
 from diplograph.model import Granularity
 from diplograph.reading.calendar import months, weekdays
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from diplograph.language.knownnames import KnownNames, Span
+from diplograph.language.mending.knownnames import KnownNames, Span
 from diplograph.language.tree import Tree
 
 # What a name does in its sentence, the surest first.

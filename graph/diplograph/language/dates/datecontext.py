@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diplograph.language.datepatterns import first_any_case
+from diplograph.language.dates.datepatterns import first_any_case
 from diplograph.reading.calendar import months
 
 _BEFORE = first_any_case(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import cast
 
-from diplograph.language import timespans as spans
-from diplograph.language.datemeaning import (
+from diplograph.language.dates import timespans as spans
+from diplograph.language.dates.datemeaning import (
     NUMBER,
     Context,
     Meaning,
@@ -20,8 +20,8 @@ from diplograph.language.datemeaning import (
     words_in,
     year_in,
 )
-from diplograph.language.datepatterns import periods, section
-from diplograph.language.timespans import DAY, TimeSpan
+from diplograph.language.dates.datepatterns import periods, section
+from diplograph.language.dates.timespans import DAY, TimeSpan
 from diplograph.reading.calendar import words_of_dates
 
 

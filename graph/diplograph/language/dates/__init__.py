@@ -1,0 +1,1 @@
+"""Expressions of time: where they stand, what they mean, and their EDTF."""

@@ -1,0 +1,1 @@
+"""Parses put straight before any rule reads them: names whole, lists joined, clauses and objects where they belong."""
