@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplograph.language.mending.actphrases import mend_acts
 from diplograph.language.mending.halves import join_halves
 from diplograph.language.mending.misreadclauses import mend_clauses
 from diplograph.language.mending.misreadverbs import mend_verbs
@@ -67,7 +68,7 @@ def parses(draw: st.DrawFn) -> Tree:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("mend", [mend_clauses, mend_verbs, join_halves, part_from_clause])
+@pytest.mark.parametrize("mend", [mend_clauses, mend_acts, mend_verbs, join_halves, part_from_clause])
 @given(tree=parses())
 def test_whatever_is_mended_stays_a_tree(mend: Callable[[Tree], Tree], tree: Tree) -> None:
     mended = mended_soundly(tree, mend)

@@ -147,7 +147,7 @@ class Arguments:
             agents = [inner for agent in tree.kids(verb, "agent") for inner in tree.kids(agent, "pobj")]
             # "The request by Kenya was turned down": what stands before the verb is the noun's own.
             behind = [head for head in self.prepositional(verb, "by") if head > verb]
-            return agents or behind or late_agents(self.tree, verb)
+            return agents or behind or late_agents(tree, verb) or self._agents_of_act(verb)
         own = [kid for kid in tree.kids(verb, *SUBJECTS) if tree.is_nominal(kid)]
         if tree.deps[verb] == "parataxis":
             # '"China," said Pompeo, "arrested two men"': the first belongs to the quotation.
@@ -156,6 +156,21 @@ class Arguments:
         if act is not None:
             return self._noun_subjects(act)
         return own or self._shared_subjects(verb) or self._misparsed(verb)
+
+    def _agents_of_act(self, verb: int) -> list[int]:
+        """Return who did the act in which others suffered: "were killed in an ambush laid by rebels"."""
+        tree = self.tree
+        preps = [prep for prep in tree.kids(verb, "prep") if tree.lowered[prep] == "in"]
+        acts = [
+            noun
+            for prep in preps
+            for noun in tree.kids(prep, "pobj")
+            if tree.lemmas[noun] in self.carriers.violent_nouns
+        ]
+        agents = [
+            agent for act in acts for told in tree.kids(act, "acl", "relcl") for agent in tree.kids(told, "agent")
+        ]
+        return [doer for agent in agents for doer in tree.kids(agent, "pobj")]
 
     def _harming(self, verb: int, subjects: list[int]) -> int | None:
         """Return the act that "which" means: it is the bombing in "the bombing of a hotel in Lagos which killed"."""

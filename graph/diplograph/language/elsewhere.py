@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.words import word_list
+from diplograph.language.answers import answered, watched
 from diplograph.language.conditions import is_withheld
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
@@ -82,6 +83,7 @@ class Elsewhere:
             or self._awaited(trigger)
             or self._fallback(trigger)
             or wanted
+            or self._answered(trigger)
             or self._nearest(trigger)
             or self._addressed(trigger)
         )
@@ -139,6 +141,20 @@ class Elsewhere:
         ]
         heads = [head for clause in clauses for head in self.arguments.slot(clause, "subj")]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+
+    def _answered(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return whose act is answered, by a mobilization whose doings are watched: "after a Turkish incursion"."""
+        tree, arms = self.tree, load_event_classes()[trigger.entry.event_class or "Statement"].plover == "MOBILIZE"
+        if not tree.is_verb(trigger.token):
+            return ()
+        own = {party.actor.country for party in self.parties.in_slot(trigger, "subj")}
+        for noun in (*answered(tree, trigger.token), *(watched(tree, trigger.token) if arms else ())):
+            known = noun in self.references and self.references[noun].actors
+            heads = (noun,) if known else self.arguments.slot(noun, "subj")
+            found = tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+            if any(party.actor.country and party.actor.country not in own for party in found):
+                return tuple(replace(party, near=True) for party in found)
+        return ()
 
     def _addressed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return to whom a purpose is said or done: "phoned the king to thank him", "wrote to Oslo to protest"."""

@@ -24,6 +24,7 @@ from diplograph.language.dating import Clock
 from diplograph.language.events import EventReader
 from diplograph.language.gazetteer import Gazetteer, settled
 from diplograph.language.kinds import Kinds
+from diplograph.language.mending.actphrases import mend_acts
 from diplograph.language.mending.barephrases import mend_phrase, part_of_name
 from diplograph.language.mending.fronted import part_fronted
 from diplograph.language.mending.halves import join_halves, with_halves
@@ -193,7 +194,7 @@ def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
 
     tree = name_openers(part_of_name(parsed.tree), is_known)
     tree = mend_phrase(tree, agents=knowledge.vocabulary.agents, is_known=is_known)
-    for one in (mend_clauses, mend_verbs, part_from_clause, join_halves, join_owners):
+    for one in (mend_clauses, mend_acts, mend_verbs, part_from_clause, join_halves, join_owners):
         tree = mended_soundly(tree, one)
     tree = mended_soundly(tree, lambda parse: mend(parse, knowledge.known_names))
     spans = persons(tree, knowledge.known_names)

@@ -31,7 +31,6 @@ def mend_clauses(tree: Tree) -> Tree:
         _verbs_of_nouns,
         _causes,
         _named,
-        _agents,
     ):
         tree = moved(tree, moves(tree))
     return tree
@@ -141,7 +140,7 @@ def _is_without_verb(tree: Tree, sentence: int) -> bool:
 def _causes(tree: Tree) -> Iterator[Move]:
     """Make who causes an act its doer: "The king had two ministers arrested", "had the minister's house searched"."""
     for verb, dep in enumerate(tree.deps):
-        thing = _caused(tree, verb) if dep == "ccomp" else _caused_to_part(tree, verb) if dep == "relcl" else None
+        thing = _CAUSED[dep](tree, verb) if dep in _CAUSED else None
         if thing is None:
             continue
         cause = tree.heads[verb] if dep == "ccomp" else tree.heads[thing]
@@ -174,6 +173,17 @@ def _caused_to_part(tree: Tree, verb: int) -> int | None:
     return thing if _is_bare_past(tree, verb) and tree.subtree(owner)[0] - 1 in open_preps else None
 
 
+def _caused_to_noun(tree: Tree, verb: int) -> int | None:
+    """Return the same of "had a rival jailed", read as a jailed rival whom somebody had."""
+    thing = tree.heads[verb]
+    held = tree.deps[thing] == "dobj" and tree.lemmas[tree.heads[thing]] in CAUSING and thing < verb
+    doer = tree.kid(tree.heads[thing], "nsubj") if held else None
+    if doer is None or tree.kid(verb, "agent") is not None or tree.lemmas[verb] not in word_list("ordered-acts"):
+        return None
+    owned = any(tree.tags[kid] == "PRP$" for kid in tree.children[thing])
+    return thing if _is_bare_past(tree, verb) and not owned else None
+
+
 def _is_bare_past(tree: Tree, verb: int) -> bool:
     return tree.tags[verb] in {"VBN", "VBD"} and not tree.kids(verb, "mark", "aux", "auxpass", "dobj")
 
@@ -195,13 +205,4 @@ def _named(tree: Tree) -> Iterator[Move]:
             yield Move(what, dep="dep")
 
 
-def _agents(tree: Tree) -> Iterator[Move]:
-    """Hang "by" on the act whose doer it gives, not on the verb: "condemned the killing of monks by soldiers"."""
-    for prep, word in enumerate(tree.lowered):
-        verb = tree.heads[prep]
-        active = tree.is_verb(verb) and tree.kid(verb, "auxpass", "nsubjpass") is None
-        if word != "by" or tree.deps[prep] != "prep" or not active or tree.kid(prep, "pobj") is None:
-            continue
-        act = next((kid for kid in tree.kids(verb, "dobj") if tree.subtree(kid)[-1] == prep - 1), None)
-        if act is not None and any(tree.lowered[kid] == "of" for kid in tree.kids(act, "prep")):
-            yield Move(prep, act)
+_CAUSED = {"ccomp": _caused, "relcl": _caused_to_part, "acl": _caused_to_noun}
