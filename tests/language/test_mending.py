@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from diplograph.language.mending.actphrases import mend_acts
 from diplograph.language.mending.halves import join_halves
 from diplograph.language.mending.misreadclauses import mend_clauses
+from diplograph.language.mending.misreadsubjects import mend_subjects
 from diplograph.language.mending.misreadverbs import mend_verbs
 from diplograph.language.mending.saidwhen import part_from_clause
 from diplograph.language.mending.soundness import mended_soundly
@@ -68,7 +69,7 @@ def parses(draw: st.DrawFn) -> Tree:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("mend", [mend_clauses, mend_acts, mend_verbs, join_halves, part_from_clause])
+@pytest.mark.parametrize("mend", [mend_clauses, mend_subjects, mend_acts, mend_verbs, join_halves, part_from_clause])
 @given(tree=parses())
 def test_whatever_is_mended_stays_a_tree(mend: Callable[[Tree], Tree], tree: Tree) -> None:
     mended = mended_soundly(tree, mend)

@@ -14,15 +14,12 @@ from diplograph.language.history import SUBJECTS, History
 from diplograph.language.phrase import Phrase
 from diplograph.language.pronouns import pronoun, relative
 from diplograph.language.references import Reference
+from diplograph.language.sets import Sets, is_official, is_state
 from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind
 
 SPEAKER = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
-TWO = frozenset({"two", "both"})
-SEVERAL = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-TIES = frozenset({"with", "between", "of", "to"})
-PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 # How many sentences back "the official" may have been introduced.
 DESCRIPTION_REACH = 8
 
@@ -36,13 +33,15 @@ class Resolver:
         self.phrases = cast.phrases
         self.history = History(cast.phrases, cast.registry)
         self.descriptions = Descriptions(cast, self.history)
+        self.sets = Sets(cast, self.history, self.descriptions)
         self.sieves: tuple[tuple[str, Callable[[Phrase], tuple[Actor, ...]]], ...] = (
             ("relative pronoun", lambda phrase: relative(self.history, phrase)),
             ("what was judged before", self._judged),
             ("pronoun", lambda phrase: pronoun(self.history, phrase) or self._speaker(phrase)),
             ("role description", self.descriptions.of),
             ("apposition", self._apposition),
-            ("set of parties", self._set),
+            ("set of parties", self.sets.of),
+            ("the other side", self.sets.other_side),
             ("name that follows", self._following),
             ("the country", self._country),
             ("same head", self._same_head),
@@ -191,77 +190,11 @@ class Resolver:
         single = len(actors) == 1 and actors[0].kind is ActorKind.PERSON
         return () if _is_plural(self.tree, phrase.head) and single else actors
 
-    def _set(self, phrase: Phrase) -> tuple[Actor, ...]:
-        """Split "the two countries" or "both leaders" into the two spoken of last."""
-        lemma = self.tree.lemmas[phrase.head]
-        if lemma in word_list("bilateral") and self._is_bare_relation(phrase):
-            return self._last_two(phrase.head, _is_state)
-        two = bool(phrase.modifiers & TWO) or self._are_neighbours(phrase)
-        # "the two Korean states" names its members itself; of "the two Nordic states" we do not know which they are.
-        several = next((number for word, number in SEVERAL.items() if word in phrase.modifiers), 2 if two else 0)
-        if not phrase.plural or not several or phrase.owners or self._is_narrowed(phrase.head):
-            return ()
-        if not phrase.modifiers & (TWO | SEVERAL.keys()) and self.tree.kids(phrase.head, "poss"):
-            # "Qatar and its neighbours"
-            return ()
-        if lemma in word_list("state-sets"):
-            own = self._doer_country(phrase.head)
-            if several > 2:
-                return self._all_of(phrase.head, several, _is_state)
-            return self._last_two(phrase.head, lambda actor: _is_state(actor) and actor.country != own)
-        if lemma not in word_list("person-sets"):
-            return ()
-        holds = self.descriptions.office_test(phrase)
-        if several > 2:
-            return self._all_of(phrase.head, several, lambda actor: _is_official(actor) and holds(actor))
-        return self._last_two(phrase.head, lambda actor: _is_official(actor) and holds(actor))
-
-    def _are_neighbours(self, phrase: Phrase) -> bool:
-        """Return whether two states are called neighbours: "the neighbours", "ties between neighbours"."""
-        between = phrase.start > 0 and self.tree.lowered[phrase.start - 1] == "between"
-        return (phrase.definite or between) and self.tree.lowered[phrase.head] in {"neighbors", "neighbours"}
-
-    def _is_narrowed(self, head: int) -> bool:
-        """Return whether a name in front of ``head`` says which of several are meant: "Nordic", "Gulf"."""
-        return any(self.tree.words[kid][:1].isupper() for kid in self.tree.kids(head, "amod", "compound", "nmod"))
-
-    def _doer_country(self, head: int) -> str | None:
-        """Return the country of who acts on the phrase: of a Frenchman who accuses "both countries" not France."""
-        tree = self.tree
-        verb = next((one for one in tree.ancestors(head) if tree.is_verb(one)), None)
-        subject = tree.kid(verb, "nsubj") if verb is not None else None
-        known = self.history.found.get(subject) if subject is not None and subject != head else None
-        return known.actors[0].country if known and known.actors else None
-
-    def _is_bare_relation(self, phrase: Phrase) -> bool:
-        """Return whether "relations" are those of the two states just spoken of, nobody else's."""
-        tree, head = self.tree, phrase.head
-        owned = bool(tree.kids(head, "poss", "compound", "nmod") or phrase.owners)
-        tied = any(tree.lowered[prep] in TIES for prep in tree.kids(head, "prep"))
-        return phrase.plural and not owned and not tied and tree.deps[head] in PLACES
-
-    def _last_two(self, head: int, fits: Callable[[Actor], bool]) -> tuple[Actor, ...]:
-        """Return the two fitting actors spoken of last; states also count by their officials and adjectives."""
-        members: dict[str, Actor] = {}
-        for actor in self.history.spoken_of(head):
-            if fits(actor):
-                members.setdefault(actor.id, actor)
-            if len(members) == 2:
-                return tuple(sorted(members.values(), key=lambda one: one.id))
-        return ()
-
-    def _all_of(self, head: int, number: int, fits: Callable[[Actor], bool]) -> tuple[Actor, ...]:
-        """Return the fitting actors of the last sentence that names just so many: "the three countries"."""
-        for members in self.history.sentences_before(head):
-            fitting = {actor.id: actor for actor in members if fits(actor)}
-            if len(fitting) == number:
-                return tuple(fitting[key] for key in sorted(fitting))
-        return ()
-
     def _country(self, phrase: Phrase) -> tuple[Actor, ...]:
         is_noun = self.tree.lemmas[phrase.head] in word_list("state-nouns")
         owned = any(self.tree.lowered[kid] in {"his", "her"} for kid in self.tree.kids(phrase.head, "poss"))
-        if not is_noun or not (phrase.definite or owned) or phrase.plural or phrase.owners:
+        another = self.tree.lemmas[phrase.head] in word_list("other-sides") and self.tree.kids(phrase.head, "poss")
+        if not is_noun or not (phrase.definite or owned) or phrase.plural or phrase.owners or another:
             return ()
         return tuple([state for state in map(self._state, self._spoken_of(phrase.head)) if state][:1])
 
@@ -270,7 +203,7 @@ class Resolver:
         here = self.tree.sentence_of[head]
         for reference in self.history.before(head, reach=2):
             own = self.tree.sentence_of[reference.head] == here and not self._acts_on(reference.head, head)
-            yield from (actor for actor in reference.actors if _is_state(actor) or (own and _is_official(actor)))
+            yield from (actor for actor in reference.actors if is_state(actor) or (own and is_official(actor)))
 
     def _acts_on(self, doer: int, head: int) -> bool:
         """Return whether ``doer`` does something to ``head``: a guest who praises "the country" praises another's."""
@@ -280,7 +213,7 @@ class Resolver:
     def _state(self, actor: Actor) -> Actor | None:
         """Return a state, or the state that an official serves."""
         state = self.cast.registry.actors.get(actor.country or "")
-        return state if state is not None and _is_state(state) else None
+        return state if state is not None and is_state(state) else None
 
     def _same_head(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Link "the official" to the official spoken of before, "the Mexican official" to a Mexican one."""
@@ -331,14 +264,6 @@ def _is_plural(tree: Tree, head: int) -> bool:
     return tree.tags[head] in {"NNS", "NNPS"}
 
 
-def _is_state(actor: Actor) -> bool:
-    return actor.kind is ActorKind.STATE
-
-
-def _is_official(actor: Actor) -> bool:
-    return actor.kind is ActorKind.PERSON and "GOV" in actor.sectors
-
-
 def resolve(cast: Cast) -> dict[int, Reference]:
     """Return whom every phrase of ``cast``'s text means, by head token."""
     found = Resolver(cast).run()
@@ -353,7 +278,7 @@ def _called(found: Mapping[int, Reference], cast: Cast) -> dict[str, set[str]]:
     called: dict[str, set[str]] = defaultdict(set)
     for reference in found.values():
         described = reference.kind in {MentionKind.NAME, MentionKind.NOMINAL} and len(reference.actors) == 1
-        if described and not _is_state(reference.actors[0]):
+        if described and not is_state(reference.actors[0]):
             called[reference.actors[0].id].add(cast.tree.slice(reference.start, reference.end))
     return called
 

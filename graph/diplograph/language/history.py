@@ -31,10 +31,12 @@ class History:
         self.found: dict[int, Reference] = {}
         self._heads: dict[int, list[int]] = defaultdict(list)
         self._hits: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._located: set[int] = set()
         for hit in phrases.hits:
             # "in Oslo" says where, not which state is spoken of.
-            located = hit.name.city and hit.start and self.tree.lowered[hit.start - 1] in {"in", "at", "near"}
-            if hit.name.actor and not located:
+            if hit.name.city and hit.start and self.tree.lowered[hit.start - 1] in {"in", "at", "near"}:
+                self._located.add(hit.end - 1)
+            elif hit.name.actor:
                 self._hits[self.tree.sentence_of[hit.start]].append((hit.end - 1, hit.name.actor))
 
     def add(self, reference: Reference) -> None:
@@ -81,24 +83,30 @@ class History:
         members = [self.found[one] for one in self.tree.conjuncts(head) if one in self.found]
         return tuple(dict.fromkeys(actor for member in members for actor in member.actors))
 
-    def spoken_of(self, head: int) -> Iterator[Actor]:
+    def spoken_of(self, head: int, reach: int = FAR - 1) -> Iterator[Actor]:
         """Yield who was spoken of before ``head``, the last first; with an official also the state."""
         here = self.tree.sentence_of[head]
-        for sentence in range(here, max(-1, here - FAR), -1):
+        for sentence in range(here, max(-1, here - reach - 1), -1):
             marks = [(token, self.registry.actors[ident]) for token, ident in self._hits.get(sentence, ())]
-            marks += [(one, actor) for one in self._heads.get(sentence, ()) for actor in self.found[one].actors]
+            marks += [(one, actor) for one in self._spoken(sentence) for actor in self.found[one].actors]
             for token, actor in sorted(marks, key=lambda mark: (-mark[0], mark[1].id)):
                 if token < head:
                     yield actor
                     yield from filter(None, [self.state_of(actor)])
 
-    def sentences_before(self, head: int) -> Iterator[list[Actor]]:
-        """Yield who is spoken of in each earlier sentence, the last one first; with an official also the state."""
+    def _spoken(self, sentence: int) -> list[int]:
+        """Return the references of a sentence that are more than the town where something was."""
+        return [head for head in self._heads.get(sentence, ()) if head not in self._located]
+
+    def sentences_before(self, head: int) -> Iterator[tuple[list[tuple[Actor, ...]], list[Actor]]]:
+        """Yield what is joined and who is spoken of in each earlier sentence; with an official also the state."""
         here = self.tree.sentence_of[head]
         for sentence in range(here - 1, max(-1, here - FAR), -1):
+            heads = self._spoken(sentence)
             named = [self.registry.actors[ident] for _, ident in self._hits.get(sentence, ())]
-            named += [actor for one in self._heads.get(sentence, ()) for actor in self.found[one].actors]
-            yield [*named, *(state for actor in named if (state := self.state_of(actor)))]
+            named += [actor for one in heads for actor in self.found[one].actors]
+            joined = [self.coordinated(one) for one in heads if self.tree.first_conjunct(one) == one]
+            yield joined, [*named, *(state for actor in named if (state := self.state_of(actor)))]
 
     def state_of(self, actor: Actor) -> Actor | None:
         """Return the state that an official serves, or a state itself."""

@@ -7,7 +7,7 @@ from diplograph.language.genders import can_be
 from diplograph.language.history import History
 from diplograph.language.phrase import Phrase
 from diplograph.language.references import Reference
-from diplograph.language.syntax import is_passive
+from diplograph.language.syntax import is_passive, joined_to
 from diplograph.language.tree import Tree
 from diplograph.model import Actor, ActorKind, MentionKind
 
@@ -91,7 +91,15 @@ def _acts_there(history: History, reference: Reference, phrase: Phrase) -> bool:
     verb = tree.heads[tree.heads[head]] if tree.deps[head] == "pobj" else tree.heads[head]
     completes = tree.deps[head] in {"dobj", "pobj", "dative"} and tree.is_verb(verb)
     subject = tree.first_conjunct(reference.head)
-    return completes and history.is_subject(subject) and tree.heads[subject] == verb
+    return completes and history.is_subject(subject) and tree.heads[subject] in {verb, joined_to(tree, verb)}
+
+
+def _is_spoil(history: History, reference: Reference, phrase: Phrase) -> bool:
+    """Return whether the pronoun owns what a doer takes or wrecks, which is not the doer's own: "seized its boats"."""
+    tree, noun = history.tree, history.tree.heads[phrase.head]
+    taken = tree.deps[phrase.head] == "poss" and tree.deps[noun] == "dobj"
+    doer = history.doer(phrase.head) if taken and tree.lemmas[tree.heads[noun]] in word_list("spoiling") else None
+    return doer is not None and doer.actors == reference.actors
 
 
 def _is_told_by(tree: Tree, told: int, speaker: int) -> bool:
@@ -133,6 +141,7 @@ def _plural(history: History, phrase: Phrase) -> tuple[Actor, ...]:
             or history.same_clause(reference, phrase)
             or not reference.actors
             or _acts_there(history, reference, phrase)
+            or _is_spoil(history, reference, phrase)
         ):
             continue
         joined = history.coordinated(history.tree.first_conjunct(reference.head))
