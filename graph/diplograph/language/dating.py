@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from diplograph.codebook.words import word_list
 from diplograph.language.dates.expressions import DateHit
+from diplograph.language.dates.timespans import day_span, month_span, year_span
 from diplograph.language.tree import Tree
 from diplograph.model import Granularity, Modality
 
@@ -97,7 +98,7 @@ class Clock:
         anchors, before = self._anchors(trigger), self._clauses_before(trigger)
         fitting = []
         for token, hit in self._hits.get(self.tree.sentence_of[trigger], ()):
-            if hit.granularity is not Granularity.DAY and any(verb < token < trigger for verb in before):
+            if hit.granularity is not Granularity.DAY and any(verb < token < start for verb, start in before):
                 continue
             distance = self._distance(token, anchors)
             if distance is not None:
@@ -114,7 +115,22 @@ class Clock:
             rule=hit.rule,
             hit=hit,
         )
-        return self._before_saying(trigger, found)
+        return self._before_saying(trigger, self._begun(trigger, found))
+
+    def _begun(self, trigger: int, found: When) -> When:
+        """Return when a stretch of time began for what began it: "since May 1996, when the army seized power"."""
+        tree, start = self.tree, found.edtf.partition("/..")[0]
+        path = (trigger, *tree.ancestors(trigger))
+        clause = next((one for one in path if tree.deps[one] == "relcl"), None)
+        when = clause is not None and any(tree.lowered[kid] == "when" for kid in tree.kids(clause, "advmod"))
+        if not when or found.hit is None or found.latest is not None or found.earliest is None or len(start) < 4:
+            return found
+        span = {4: year_span(found.earliest.year), 7: month_span(found.earliest.year, found.earliest.month)}
+        begun = span.get(len(start), day_span(found.earliest))
+        return replace(
+            found, edtf=begun.edtf, earliest=begun.earliest, latest=begun.latest, granularity=begun.granularity,
+            rule=f"{found.rule}: when it began",
+        )  # fmt: skip
 
     def _before_saying(self, trigger: int, found: When) -> When:
         """Return a weekday a week earlier where it would come after the telling: "said on Friday it had on Sunday"."""
@@ -138,14 +154,19 @@ class Clock:
                 return told if told is not None and told.granularity is Granularity.DAY else None
         return None
 
-    def _clauses_before(self, trigger: int) -> list[int]:
-        """Return the verbs before a coordinated clause with its own subject.
+    def _clauses_before(self, trigger: int) -> list[tuple[int, int]]:
+        """Return the verbs before a coordinated clause with its own subject, and where that clause begins.
 
         What opens their clause is its time too, and the day of theirs; "by the year 2000" is not.
         """
         tree = self.tree
         path = (trigger, *tree.ancestors(trigger))
-        return [tree.heads[verb] for verb in path if self._begins_anew(verb)]
+        return [(tree.heads[verb], self._joint(verb)) for verb in path if self._begins_anew(verb)]
+
+    def _joint(self, verb: int) -> int:
+        """Return the "and" before a coordinated clause; the verb itself if there is none."""
+        joints = [kid for kid in self.tree.kids(self.tree.heads[verb], "cc") if kid < verb]
+        return joints[-1] if joints else verb
 
     def _anchors(self, trigger: int) -> dict[int, int]:
         """Return the tokens whose date is the trigger's date, with their distance."""
@@ -155,6 +176,8 @@ class Clock:
             if dep == "relcl" and any(tree.lowered[kid] == "when" for kid in tree.kids(token, "advmod")):
                 # "in November, when gunmen killed": the clause hangs on its date.
                 anchors[head] = step
+                if tree.lowered[tree.heads[head]] == "since":
+                    anchors[tree.heads[head]] = step
             if head == token or not self._shares_time(token, head, dep):
                 break
             anchors[head] = step
@@ -176,11 +199,16 @@ class Clock:
 
     def _distance(self, token: int, anchors: dict[int, int]) -> int | None:
         """Return how far a date stands from the trigger's clause; none if another verb lies between."""
-        tree, held = self.tree, False
+        tree, held, first = self.tree, False, token
         for step in range(10):
             if token in anchors:
                 return step + 2 * anchors[token]
-            if step and tree.is_verb(token) and self._is_apart(token):
+            if (
+                step
+                and tree.is_verb(token)
+                and (self._is_apart(token) or (tree.deps[token] == "conj" and first < token))
+            ):
+                # "demanded it and on Friday closed the office": what opens a clause is not of the one before.
                 return None
             if self._dates_a_thing(token, anchors) or self._ends_apposition(token):
                 return None

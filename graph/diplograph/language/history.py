@@ -109,6 +109,8 @@ class History:
             yield joined, [*named, *(state for actor in named if (state := self.state_of(actor)))]
 
     def state_of(self, actor: Actor) -> Actor | None:
-        """Return the state that an official serves, or a state itself."""
+        """Return the state that an official serves, or a state itself; none where the country is only supposed."""
+        if not actor.linked:
+            return None
         state = self.registry.actors.get(actor.country or "")
         return state if state is not None and state.kind is ActorKind.STATE else None

@@ -31,6 +31,8 @@ OWNER_SECTORS = {
     ActorKind.MEDIA: ("MED",),
 }
 QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many", "no"})
+# People whom a state sends abroad: a state acts on those of others.
+SENT = frozenset({"ambassador", "attache", "charge d'affaires", "consul", "diplomat", "envoy"})
 TAILS = frozenset({"of", "in", "from"})
 # No longer "of ..." or "in ..." than this belongs to a nominal's name.
 LONGEST_TAIL = 6
@@ -87,7 +89,19 @@ class Nominals:
         agent = phrase.agent
         if agent is None or ABROAD & set(agent.sectors[:1]) or agent.kind in {ActorKind.COMPANY, ActorKind.MEDIA}:
             return None
-        return self._country_among(self._sentence_hits(phrase))
+        hits = self._sentence_hits(phrase)
+        if agent.lemma in SENT:
+            hits = [hit for hit in hits if not self._is_doer(hit, phrase.head)]
+        return self._country_among(hits)
+
+    def _is_doer(self, hit: Hit, head: int) -> bool:
+        """Return whether a name is the subject of the verb around ``head``: whose envoys are expelled is another."""
+        tree = self.tree
+        verb = next((one for one in tree.ancestors(head) if tree.is_verb(one)), None)
+        own = tree.heads[head] == verb and tree.deps[head] in {"dobj", "nsubjpass"}
+        by = [kid for agent in tree.kids(verb, "agent") for kid in tree.kids(agent, "pobj")] if verb is not None else []
+        doers = [*tree.kids(verb, "nsubj"), *by] if verb is not None and own else []
+        return any(hit.start <= doer < hit.end for doer in doers)
 
     def _country_among(self, hits: list[Hit]) -> str | None:
         inside = [hit for hit in hits if hit.is_place and hit.start and self.tree.lowered[hit.start - 1] == "in"]

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import SequenceMatcher
 from types import MappingProxyType
 
 from diplograph.codebook.agents import Title
@@ -20,6 +21,9 @@ FAMILY_NAME_FIRST = frozenset({"CHN", "PRK", "KOR", "VNM", "TWN", "HKG", "KHM", 
 LONG_AGO = 3653
 # Days before an office from which on not even the full name means its holder, but a namesake: 35 years.
 LONG_BEFORE = 12784
+
+# How like two spellings of one given name are, from 0 to 1: "mohamed" and "muhammad", not "deogratias" and "domitien".
+ALIKE = 0.6
 
 # For so many days after the end of an office, words that give it to a person tell of acts done in it.
 JUST_LEFT = 14
@@ -232,7 +236,14 @@ class People:
 def _can_be(person: Person, words: Sequence[str], known: Actor) -> bool:
     """Return whether a surname can mean a known namesake: Alan Gross, once so named, is not Stanislav Gross."""
     longer = len(person.words) > len(words)
-    return not longer or fold(known.name)[:1] == person.words[0][:1]
+    return not longer or any(_same_given(person.words[0], fold(name)) for name in (known.name, *known.aliases))
+
+
+def _same_given(word: str, name: str) -> bool:
+    """Return whether ``word`` is, shortens or spells otherwise the given name at the head of ``name``, both folded."""
+    plain, given = word.rstrip("."), name.split(" ")[0].rstrip(".")
+    short = given.startswith(plain) or plain.startswith(given)
+    return short or SequenceMatcher(None, plain, given).ratio() >= ALIKE
 
 
 def _is_initials(word: str) -> bool:

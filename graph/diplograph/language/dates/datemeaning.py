@@ -137,7 +137,7 @@ def granularity_of(family: str, text: str) -> Granularity:
     if family in ("unit", "past_unit", "the_unit", "narrative", "ago", "later"):
         return GRANULARITIES.get(unit_in(text), Granularity.INTERVAL)
     known = {"year": Granularity.YEAR, "decade": Granularity.DECADE}
-    days = ("iso", "numeric", "day", "feast", "weekday", "named_day")
+    days = ("iso", "numeric", "day", "feast", "weekday", "named_day", "hours_later")
     return Granularity.DAY if family in days else known.get(family, Granularity.INTERVAL)
 
 

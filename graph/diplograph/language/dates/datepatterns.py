@@ -116,6 +116,7 @@ def _relative_families() -> dict[str, str]:
         "overnight": r"[Oo]vernight\b(?! (?:bag|bus|ferry|flight|guest|sensation|shelter|stay|success|train)s?\b)",
         "ago": rf"(?:{number}|{_VAGUE}) {UNITS} ago\b",
         "later": rf"{number} {UNITS} (?:later|earlier|afterwards?|before(?=[,.;]))\b",
+        "hours_later": rf"(?:(?:{number}|{_VAGUE}) )?(?:[Hh]ours?|[Mm]inutes?) (?:later|afterwards?)\b",
         "window": rf"(?:{_THE} )?{_any('past', 'last', 'previous', 'next', 'coming', 'following')}"
         rf" {number} {UNITS}\b",
         "within": rf"{_any('in', 'within')} {number} {UNITS}\b(?:['’]? time\b)?",

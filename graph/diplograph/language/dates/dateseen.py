@@ -147,6 +147,11 @@ def _later(text: str, context: Context) -> Meaning:
     return _from_before(unit_in(text), way * number_in(text), context)
 
 
+def _hours_later(text: str, context: Context) -> Meaning:
+    """Resolve "hours later" to the day told of before: no text says after how many it was past midnight."""
+    return _from_before("day", 0, context)
+
+
 def _from_before(unit: str, number: int, context: Context) -> Meaning:
     base = _told_of(unit, context)
     if base is None and number < 0:
@@ -180,6 +185,7 @@ SEEN: dict[str, Callable[[str, Context], Meaning]] = {
     "overnight": _overnight,
     "ago": _ago,
     "later": _later,
+    "hours_later": _hours_later,
     "window": _window,
     "within": _within,
     "season": _season,

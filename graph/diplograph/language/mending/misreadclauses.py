@@ -24,6 +24,7 @@ def mend_clauses(tree: Tree) -> Tree:
     """Return ``tree`` with the doer and the thing done to of such clauses where they stand in plain ones."""
     for moves in (
         _plurals,
+        _gapped,
         _numbers,
         _late_objects,
         _subjects_after_commas,
@@ -55,6 +56,14 @@ def _numbers(tree: Tree) -> Iterator[Move]:
         if thing is not None and number is not None and tree.kid(verb, "dobj") is None:
             yield Move(thing, verb, "dobj")
             yield from (Move(word, number, "quantmod") for word in (up, to))
+
+
+def _gapped(tree: Tree) -> Iterator[Move]:
+    """Let what a passive leaves out hold for the second of two: "two were killed and 34 injured"."""
+    for verb, tag in enumerate(tree.tags):
+        told = tag == "VBN" and tree.deps[verb] == "conj" and tree.kid(tree.heads[verb], "auxpass") is not None
+        if told and tree.kid(verb, "aux", "auxpass", "dobj") is None:
+            yield from (Move(kid, dep="nsubjpass") for kid in tree.kids(verb, "nsubj") if kid < verb)
 
 
 def _late_objects(tree: Tree) -> Iterator[Move]:
