@@ -31,6 +31,7 @@ from diplograph.language.mending.halves import join_halves, with_halves
 from diplograph.language.mending.knownnames import KnownNames, mend
 from diplograph.language.mending.misreadclauses import mend_clauses
 from diplograph.language.mending.misreadverbs import mend_verbs
+from diplograph.language.mending.nounclauses import mend_noun_clauses
 from diplograph.language.mending.ownerlists import join_owners
 from diplograph.language.mending.personlists import join_persons, name_openers, name_surnames, persons
 from diplograph.language.mending.saidwhen import part_from_clause
@@ -194,7 +195,7 @@ def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
 
     tree = name_openers(part_of_name(parsed.tree), is_known)
     tree = mend_phrase(tree, agents=knowledge.vocabulary.agents, is_known=is_known)
-    for one in (mend_clauses, mend_acts, mend_verbs, part_from_clause, join_halves, join_owners):
+    for one in (mend_clauses, mend_noun_clauses, mend_acts, mend_verbs, part_from_clause, join_halves, join_owners):
         tree = mended_soundly(tree, one)
     tree = mended_soundly(tree, lambda parse: mend(parse, knowledge.known_names))
     spans = persons(tree, knowledge.known_names)
