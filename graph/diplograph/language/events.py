@@ -211,6 +211,7 @@ class EventReader:
         kind = load_event_classes()[trigger.entry.event_class or ""]
         kind, sources, targets = self._roles(trigger, kind)
         targets = tuple(party for party in targets if party.is_actor or not self._is_same_act(party.head, kind))
+        targets = tuple(one for party in targets for one in self._themselves(party, kind))
         # What is fired does harm, and suffers none: "fired two missiles".
         means = self.scene.arguments.slot(trigger.token, "dobj", trigger.parts) if self._shoots(trigger, kind) else ()
         targets = tuple(party for party in targets if party.head not in means)
@@ -235,6 +236,11 @@ class EventReader:
         return tuple(
             party for party in found if not self._is_same_act(party.head, kind) and not (own and is_own(party, sources))
         )
+
+    def _themselves(self, party: Party, kind: EventClass) -> tuple[Party, ...]:
+        """Return who suffers what is done to persons alone: not the president in "jailed the president's barber"."""
+        other = party.owned and party.actor.kind is ActorKind.PERSON and self.tree.kid(party.head, "poss") is not None
+        return self.scene.parties.thing(party.head) if other and kind.family in word_list("done-to-persons") else (party,)
 
     def _shoots(self, trigger: Trigger, kind: EventClass) -> bool:
         """Return whether a verb's object is a weapon: "lobbed shells", not "shot a guard"."""
