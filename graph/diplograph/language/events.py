@@ -283,6 +283,8 @@ class EventReader:
             sources = self._asked(trigger)
         if kind.plover in OWN_FORCES:
             targets = tuple(party for party in targets if not is_own(party, sources))
+        if kind.plover == "MOBILIZE" and not self._foreign(targets, sources):
+            targets = self.scene.roles.elsewhere.faced(trigger, sources) or targets
         if kind.plover == "PROTEST" and not any(party.counts and not self._is_place(party) for party in targets):
             # "a hunger strike to demand that the minister resign"
             meant = protested(trigger.token, sources, self._by_token, self.scene)
@@ -301,6 +303,14 @@ class EventReader:
             touched = content_targets(trigger.token, sources, self._by_token, self.scene)
             targets = touched or self.scene.roles.fill(trigger, trigger.entry.frame)[1]
         return kind, sources, targets
+
+    def _foreign(self, targets: tuple[Party, ...], sources: tuple[Party, ...]) -> bool:
+        """Return whether forces are sent against somebody, not only to a place of their own state."""
+        own = {party.actor.country for party in sources}
+        aimed = [party for party in targets if party.is_actor and not self._is_place(party)]
+        # A name that nobody knows is most often that of a place: "moved its tanks up to the Yarmuk".
+        described = [party for party in aimed if self.tree.pos[party.head] == "NOUN"]
+        return bool(described) or any(party.actor.country not in own | {None} for party in aimed)
 
     def _is_place(self, party: Party) -> bool:
         """Return whether a phrase says only where a crowd stood: "rallied in Dhaka to demand"."""
