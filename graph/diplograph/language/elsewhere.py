@@ -157,6 +157,15 @@ class Elsewhere:
                 return tuple(replace(party, near=True) for party in found)
         return ()
 
+    def defied(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return whose word a crowd did not heed: the premier of "went on strike despite pledges by the premier"."""
+        tree, token = self.tree, trigger.token
+        verb = token if tree.is_verb(token) else tree.heads[token]
+        preps = [prep for prep in tree.kids(verb, "prep") if tree.lowered[prep] in {"despite", "defying"}]
+        words = [word for prep in preps for word in tree.kids(prep, "pobj")]
+        heads = [head for word in words for slot in ("subj", "from") for head in self.arguments.slot(word, slot)]
+        return tuple(party for head in dict.fromkeys(heads) for party in self.parties.of(head) if party.is_actor)
+
     def faced(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return whom forces are to face, of another state or of nobody's: "moved its guns up, facing Syrian lines"."""
         tree, own = self.tree, {party.actor.country for party in sources} - {None}

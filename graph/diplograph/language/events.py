@@ -288,6 +288,7 @@ class EventReader:
         if kind.plover == "PROTEST" and not any(party.counts and not self._is_place(party) for party in targets):
             # "a hunger strike to demand that the minister resign"
             meant = protested(trigger.token, sources, self._by_token, self.scene)
+            meant = meant or self.scene.roles.elsewhere.defied(trigger)
             placed = any(party.counts for party in targets)
             targets = tuple(party for party in meant if party.actor.linked or not placed) or targets
         if kind.plover not in PERFORMING:

@@ -1,4 +1,4 @@
-"""Phrases of an act that parsers hang on its doer or its verb: "the recall by Kenya of its envoy"."""
+"""Acts told by nouns, and their phrases that parsers hang elsewhere: "the recall by Kenya of its envoy"."""
 
 from __future__ import annotations
 
@@ -9,13 +9,37 @@ from diplograph.language.mending.moves import Move, moved
 from diplograph.language.tree import Tree
 
 COMMON = frozenset({"NN", "NNS"})
+SUBJECTS = ("nsubj", "csubj")
 
 
 def mend_acts(tree: Tree) -> Tree:
     """Return ``tree`` with "by" and "of" on the noun whose doer and patient they give."""
-    for moves in (_agents, _agents_ahead, _means, _patients):
+    for moves in (_gerunds, _purposes, _agents, _agents_ahead, _means, _patients):
         tree = moved(tree, moves(tree))
     return tree
+
+
+def _gerunds(tree: Tree) -> Iterator[Move]:
+    """Make a noun of the act in "Rioting by dockers spread", whose doer it names as a noun does."""
+    for act, tag in enumerate(tree.tags):
+        verb, by = tree.heads[act], act + 1
+        opens = tree.deps[act] in SUBJECTS or (tree.deps[act] == "advcl" and tree.kid(verb, *SUBJECTS) is None)
+        if tag != "VBG" or not opens or act > verb or tree.lowered[by : by + 1] != ["by"] or tree.heads[by] != act:
+            continue
+        if tree.kid(act, "dobj", "nsubj", "aux", "mark") is None and tree.kid(by, "pobj") is not None:
+            yield Move(act, dep="nsubj", tag="NN", pos="NOUN", lemma=tree.lowered[act])
+            yield Move(by, dep="prep")
+
+
+def _purposes(tree: Tree) -> Iterator[Move]:
+    """Hang "marched for a third day to denounce the junta" together: no day denounces."""
+    for verb, dep in enumerate(tree.deps):
+        time = tree.heads[verb]
+        above = next((one for one in tree.ancestors(time) if tree.is_verb(one)), None)
+        dated = tree.entity_of.get(time, (0, 0, ""))[2] in {"DATE", "TIME"} and tree.pos[time] == "NOUN"
+        if dep in {"acl", "relcl"} and dated and above is not None and tree.tags[verb] == "VB":
+            if any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux")) and tree.kid(verb, "nsubj") is None:
+                yield Move(verb, above, "advcl")
 
 
 def _agents(tree: Tree) -> Iterator[Move]:
