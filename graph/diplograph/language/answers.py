@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diplograph.codebook.words import word_list
+from diplograph.language.syntax import is_passive
 from diplograph.language.tree import Tree
 
 # "in response to", "in retaliation for": after these stands what is answered.
@@ -30,7 +31,8 @@ def watched(tree: Tree, verb: int) -> Iterator[int]:
     """
     for clause in tree.kids(verb, "advcl"):
         if any(tree.lowered[mark] in MEANWHILE for mark in tree.kids(clause, "mark", "advmod")):
-            yield from tree.kids(clause, "nsubj")
+            agents = (kid for agent in tree.kids(clause, "agent") for kid in tree.kids(agent, "pobj"))
+            yield from agents if is_passive(tree, clause) else tree.kids(clause, "nsubj")
     for prep in tree.kids(verb, "prep"):
         if tree.lowered[prep] in BEFORE_ACTS:
             yield from tree.kids(prep, "pobj")

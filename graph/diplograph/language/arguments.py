@@ -351,6 +351,8 @@ class Arguments:
             return self.owners.of(noun)
         if name == "clause":
             return clause_subjects(self.tree, noun)
+        if name == "clause_subject":
+            return [kid for clause in self.tree.kids(noun, "acl") for kid in self.tree.kids(clause, "nsubj")]
         if name == "by" and (self.tree.kid(noun, "poss") is not None or host_of(self.tree, noun) is not None):
             # "On her tour she was received by the king": the tour is hers.
             return after(self.tree, noun, "by")

@@ -10,7 +10,7 @@ from diplograph.codebook.words import word_list
 from diplograph.language.elsewhere import FALLBACK
 from diplograph.language.party import Party
 from diplograph.language.scene import Scene
-from diplograph.language.syntax import is_contrast, is_passive, is_purpose, joined_to, phrasal
+from diplograph.language.syntax import is_contrast, is_passive, is_purpose, is_that, joined_to, phrasal
 from diplograph.language.tree import Tree
 from diplograph.language.triggers import Trigger
 
@@ -62,7 +62,7 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
         if dep == "acl" and tree.lemmas[token] in word_list("making-acts"):
             # "the offer made by Chad to free them"
             dep = "xcomp"
-        offered = dep == "acl" and is_purpose(tree, token)
+        offered = dep == "acl" and (is_purpose(tree, token) or is_that(tree, token))
         if head == token or (dep not in UPWARD and not offered) or (dep == "advcl" and not is_purpose(tree, token)):
             return None
         if dep == "prep" and (tree.lowered[token] in word_list("alongside") or is_contrast(tree, token)):
@@ -70,6 +70,9 @@ def performer(trigger: Trigger, triggers: Mapping[int, Trigger], tree: Tree) -> 
         over = triggers.get(head)
         if over is not None and performs(over, tree):
             return over
+        if dep == "acl" and not is_purpose(tree, token):
+            # "an inquiry into claims that": what is claimed is nobody's wish.
+            return None
         token = head
     return None
 

@@ -10,9 +10,10 @@ from diplograph.language.answers import answered, watched
 from diplograph.language.conditions import is_withheld
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
+from diplograph.language.readiness import faced
 from diplograph.language.syntax import is_backing, is_passive, is_purpose
 from diplograph.language.triggers import Trigger
-from diplograph.model import MentionKind
+from diplograph.model import ActorKind, MentionKind
 
 # Where the other party stands when no slot of the frame says so, the likeliest first.
 FALLBACK = (
@@ -155,6 +156,39 @@ class Elsewhere:
             if any(party.actor.country and party.actor.country not in own for party in found):
                 return tuple(replace(party, near=True) for party in found)
         return ()
+
+    def defied(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return whose word a crowd did not heed: the premier of "went on strike despite pledges by the premier"."""
+        tree, token = self.tree, trigger.token
+        verb = token if tree.is_verb(token) else tree.heads[token]
+        preps = [prep for prep in tree.kids(verb, "prep") if tree.lowered[prep] in {"despite", "defying"}]
+        words = [word for prep in preps for word in tree.kids(prep, "pobj")]
+        heads = [head for word in words for slot in ("subj", "from") for head in self.arguments.slot(word, slot)]
+        return tuple(party for head in dict.fromkeys(heads) for party in self.parties.of(head) if party.is_actor)
+
+    def faced(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Return whom forces are to face, of another state or of nobody's: "moved its guns up, facing Syrian lines"."""
+        tree, own = self.tree, {party.actor.country for party in sources} - {None}
+        carrier = trigger.token if tree.is_verb(trigger.token) else self.arguments.carriers.of(trigger.token)
+        ids = {party.actor.id for party in sources}
+        for noun in faced(tree, trigger.token if carrier is None else carrier):
+            known = noun in self.references and self.references[noun].actors
+            owners = self.arguments.owners
+            acting = (*self.arguments.slot(noun, "subj"), *owners.of(noun), *owners.holders(noun, word_list("staging")))
+            found = [
+                party
+                for head in ((noun,) if known else dict.fromkeys(acting))
+                for party in self.parties.of(head)
+                if party.is_actor
+            ]
+            found = [party for party in found if party.actor.id not in ids and not self._is_home(party, own)]
+            if found:
+                return tuple(replace(party, near=True) for party in found)
+        return ()
+
+    def _is_home(self, party: Party, own: set[str | None]) -> bool:
+        """Return whether a party is only the doers' own country, or a place in it."""
+        return party.actor.country in own and (party.actor.kind is ActorKind.STATE or party.owned)
 
     def _addressed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return to whom a purpose is said or done: "phoned the king to thank him", "wrote to Oslo to protest"."""

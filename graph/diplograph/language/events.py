@@ -12,13 +12,14 @@ from diplograph.codebook.words import word_list
 from diplograph.language.contents import PERFORMING, asked, content_targets, demand_for, performer, protested
 from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason, in_fiction
+from diplograph.language.ownacts import tells_itself
 from diplograph.language.parties import is_own, others
 from diplograph.language.party import Party
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
 from diplograph.language.speech import OWN_VOICE, Voice
 from diplograph.language.stance import Stance
-from diplograph.language.syntax import is_passive, saying_verb
+from diplograph.language.syntax import is_passive, phrasal, saying_verb
 from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
 from diplograph.language.turns import turn
 from diplograph.model import ActorKind, AttributionKind, Event, Modality
@@ -54,6 +55,8 @@ class EventReader:
         self.notes: list[Note] = []
         self.triggers = tuple(find_triggers(self.tree, lexicon, self._objects, self._is_special))
         self._by_token = {trigger.token: trigger for trigger in self.triggers}
+        # Nouns with an act of their own -> the verb above them, which tells another.
+        self._own: dict[int, Trigger] = {}
         self._consumed = self._find_consumed()
         self._idle = self._find_idle()
         self._silent: set[int] = set()
@@ -87,12 +90,21 @@ class EventReader:
         """Return the words that are already part of another trigger's sense: the "talks" of "hold talks"."""
         consumed: dict[int, Trigger] = {}
         for trigger in self.triggers:
-            consumed |= dict.fromkeys(trigger.parts, trigger)
+            for part in trigger.parts:
+                (self._own if self._tells_itself(part, trigger) else consumed)[part] = trigger
             if trigger.entry.objects and trigger.entry.pos == "verb":
                 for noun in self._trigger_nouns(trigger):
                     silent, speaking = self._weigh(trigger, noun)
-                    consumed[silent.token] = speaking
+                    both = silent is noun and self._tells_itself(noun.token, trigger)
+                    (self._own if both else consumed)[silent.token] = speaking
         return consumed
+
+    def _tells_itself(self, token: int, over: Trigger) -> bool:
+        """Return whether a noun tells its own act; what is only denied is told by the denial."""
+        noun = self._by_token.get(token)
+        if noun is None or over.entry.event_class in SPEAKING:
+            return False
+        return tells_itself(noun, self.scene.arguments)
 
     def _find_idle(self) -> dict[int, str]:
         """Return the verbs that only say something about another act, each with the reason."""
@@ -149,7 +161,7 @@ class EventReader:
         undone = self._undone(trigger.token)
         if undone is not None:
             return f"undone by {self.tree.words[undone]!r}, which is the event"
-        over = performer(trigger, self._active, self.tree)
+        over = None if trigger.token in self._own else performer(trigger, self._active, self.tree)
         if over is None or self._is_dumb(over):
             return None
         return f"content of {self.tree.words[over.token]!r}, which is the event"
@@ -199,6 +211,10 @@ class EventReader:
         kind = load_event_classes()[trigger.entry.event_class or ""]
         kind, sources, targets = self._roles(trigger, kind)
         targets = tuple(party for party in targets if party.is_actor or not self._is_same_act(party.head, kind))
+        targets = tuple(one for party in targets for one in self._themselves(party, kind))
+        # What is fired does harm, and suffers none: "fired two missiles".
+        means = self.scene.arguments.slot(trigger.token, "dobj", trigger.parts) if self._shoots(trigger, kind) else ()
+        targets = tuple(party for party in targets if party.head not in means)
         placed = () if sources else others(targets, self._authority(trigger, kind))
         sources, targets = sources or placed, targets or self._what(trigger, kind, sources)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
@@ -214,11 +230,24 @@ class EventReader:
 
     def _what(self, trigger: Trigger, kind: EventClass, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return the thing done to where nobody else is; troops that are sent, and the act itself, are none."""
-        found = () if kind.plover == "MOBILIZE" else self.scene.roles.what(trigger, sources)
+        armed = self._shoots(trigger, kind) or kind.plover == "MOBILIZE"
+        found = () if armed else self.scene.roles.what(trigger, sources)
         own = kind.plover in OWN_FORCES
         return tuple(
             party for party in found if not self._is_same_act(party.head, kind) and not (own and is_own(party, sources))
         )
+
+    def _themselves(self, party: Party, kind: EventClass) -> tuple[Party, ...]:
+        """Return who suffers what is done to persons alone: not the president in "jailed the president's barber"."""
+        other = party.owned and party.actor.kind is ActorKind.PERSON and self.tree.kid(party.head, "poss") is not None
+        return (
+            self.scene.parties.thing(party.head) if other and kind.family in word_list("done-to-persons") else (party,)
+        )
+
+    def _shoots(self, trigger: Trigger, kind: EventClass) -> bool:
+        """Return whether a verb's object is a weapon: "lobbed shells", not "shot a guard"."""
+        armed = kind.plover == "ASSAULT" and trigger.entry.objects and self.tree.is_verb(trigger.token)
+        return bool(armed) and phrasal(self.tree, trigger.token) in word_list("shooting")
 
     def _is_same_act(self, head: int, kind: EventClass) -> bool:
         """Return whether a noun only names the act again: the "investigation" of "opened an investigation"."""
@@ -252,11 +281,16 @@ class EventReader:
         if not sources and (kind.plover == "MOBILIZE" or kind.name == "Peacekeeping"):
             sources = self._deployed(trigger)
             targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
+        if not sources and kind.plover == "REJECT":
+            sources = self._asked(trigger)
         if kind.plover in OWN_FORCES:
             targets = tuple(party for party in targets if not is_own(party, sources))
+        if kind.plover == "MOBILIZE" and not self._foreign(targets, sources):
+            targets = self.scene.roles.elsewhere.faced(trigger, sources) or targets
         if kind.plover == "PROTEST" and not any(party.counts and not self._is_place(party) for party in targets):
             # "a hunger strike to demand that the minister resign"
             meant = protested(trigger.token, sources, self._by_token, self.scene)
+            meant = meant or self.scene.roles.elsewhere.defied(trigger)
             placed = any(party.counts for party in targets)
             targets = tuple(party for party in meant if party.actor.linked or not placed) or targets
         if kind.plover not in PERFORMING:
@@ -273,10 +307,24 @@ class EventReader:
             targets = touched or self.scene.roles.fill(trigger, trigger.entry.frame)[1]
         return kind, sources, targets
 
+    def _foreign(self, targets: tuple[Party, ...], sources: tuple[Party, ...]) -> bool:
+        """Return whether forces are sent against somebody, not only to a place of their own state."""
+        own = {party.actor.country for party in sources}
+        aimed = [party for party in targets if party.is_actor and not self._is_place(party)]
+        # A name that nobody knows is most often that of a place: "moved its tanks up to the Yarmuk".
+        described = [party for party in aimed if self.tree.pos[party.head] == "NOUN"]
+        return bool(described) or any(party.actor.country not in own | {None} for party in aimed)
+
     def _is_place(self, party: Party) -> bool:
         """Return whether a phrase says only where a crowd stood: "rallied in Dhaka to demand"."""
         hit = self.scene.cast.phrases.hit_of.get(party.head)
         return hit is not None and hit.name.city
+
+    def _asked(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return who was asked for what is refused, and so refuses it: "Oman's call for Iran to stop was ignored"."""
+        nouns = [self._by_token[noun] for noun, over in self._own.items() if over is trigger]
+        asked = [noun for noun in nouns if _root(noun) == "REQUEST"]
+        return self.scene.parties.of_slots(asked[0], ["clause"]) if asked else ()
 
     def _deployed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return the forces that a passive sends: "Indian soldiers were deployed to Congo"."""
@@ -291,7 +339,8 @@ class EventReader:
         # To say who is responsible is to blame: the saying is the act.
         blaming = saying_verb(self.tree, trigger.token) if "speaker" in trigger.entry.frame.source else None
         token = trigger.token if blaming is None else blaming
-        stance = self.scene.modality.read(token)
+        over = self._own.get(trigger.token)
+        stance = self.scene.modality.read(token) if over is None else self.scene.modality.read_alone(token)
         suffix += NEAREST if any(party.near for party in targets) else ""
         if kind.plover == "CONSULT" and stance.modality is Modality.ASSERTED and self._is_announced(trigger.token):
             stance = replace(stance, modality=Modality.PLANNED)
@@ -301,7 +350,7 @@ class EventReader:
             sources=sources,
             targets=targets,
             stance=stance,
-            voice=OWN_VOICE if blaming is not None else self._voice(trigger, stance),
+            voice=OWN_VOICE if blaming is not None else self._voice(over or trigger, stance),
             when=None,
             suffix=suffix,
         )
@@ -368,6 +417,10 @@ class EventReader:
         )
         claim = replace(record(act, self.scene).claims[0], grade=event.claims[0].grade)
         return replace(event, id=event_id(claim, event.event_class), claims=(claim,))
+
+
+def _root(trigger: Trigger) -> str | None:
+    return load_event_classes()[trigger.entry.event_class or ""].plover
 
 
 def _unfit(entry: Entry, kind: EventClass, sources: tuple[Party, ...], targets: tuple[Party, ...]) -> str | None:

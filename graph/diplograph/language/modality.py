@@ -73,6 +73,12 @@ class ModalityReader:
         self._question(trigger, cues)
         return cues.stance()
 
+    def read_alone(self, noun: int) -> Stance:
+        """Return the stance that its own words give to a noun, whatever a verb says about it."""
+        cues = Cues()
+        self._around(noun, cues)
+        return cues.stance()
+
     # -------------------------------------------------------------- words at the act itself
 
     def _around(self, token: int, cues: Cues) -> None:
@@ -190,7 +196,14 @@ class ModalityReader:
             return None
         if dep == "advcl":
             return self._adverbial(token, head, cues)
-        if dep == "relcl" and tree.deps[head] == "ROOT":
+        if dep == "relcl" and self._infinitive(token) is not None:
+            if tree.deps[head] != "ROOT":
+                # "a man for Chad to free"
+                return (
+                    None
+                    if tree.lemmas[token] in word_list("spoken-acts")
+                    else self._complement(token, head, "acl", cues)
+                )
             # "Putin, Erdogan to meet in Sochi"
             self._bare_infinitive(token, cues)
             return None

@@ -60,7 +60,13 @@ class Owners:
             if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
                 owners = [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
                 found += [kid for kid in owners if not self._names_paper(head, kid)]
-        return found + self.holders(head, word_list("having") | word_list("making-acts"))
+        makers = word_list("having") | word_list("making-acts") | word_list("decreeing")
+        inner = [
+            kid for prep in tree.kids(head, "prep") if tree.lowered[prep] == "of" for kid in tree.kids(prep, "pobj")
+        ]
+        # "the use of Afrikaans decreed by the junta": hung on the word before it.
+        decreed = [owner for kid in inner for owner in self.holders(kid, word_list("decreeing"))]
+        return decreed + found + self.holders(head, makers)
 
     def is_voiced(self, head: int) -> bool:
         """Return whether a noun is what its owner thinks, told by one of his: "conveyed Japan's sympathy"."""

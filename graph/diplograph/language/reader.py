@@ -32,6 +32,7 @@ from diplograph.language.mending.knownnames import KnownNames, mend
 from diplograph.language.mending.misreadclauses import mend_clauses
 from diplograph.language.mending.misreadsubjects import mend_subjects
 from diplograph.language.mending.misreadverbs import mend_verbs
+from diplograph.language.mending.nounclauses import mend_noun_clauses
 from diplograph.language.mending.ownerlists import join_owners
 from diplograph.language.mending.personlists import join_persons, name_openers, name_surnames, persons
 from diplograph.language.mending.saidwhen import part_from_clause
@@ -48,6 +49,18 @@ from diplograph.language.syntax import is_purpose
 from diplograph.language.terms import Vocabulary
 from diplograph.language.tree import Tree
 from diplograph.model import Capacity, Document, EventDate, Mention, Reading, SegmentKind, Span
+
+# What sets a parse straight before names are looked for, in this order.
+MENDS = (
+    mend_clauses,
+    mend_subjects,
+    mend_noun_clauses,
+    mend_acts,
+    mend_verbs,
+    part_from_clause,
+    join_halves,
+    join_owners,
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -195,7 +208,7 @@ def _mended(parsed: Parsed, knowledge: Knowledge) -> Tree:
 
     tree = name_openers(part_of_name(parsed.tree), is_known)
     tree = mend_phrase(tree, agents=knowledge.vocabulary.agents, is_known=is_known)
-    for one in (mend_clauses, mend_subjects, mend_acts, mend_verbs, part_from_clause, join_halves, join_owners):
+    for one in MENDS:
         tree = mended_soundly(tree, one)
     tree = mended_soundly(tree, lambda parse: mend(parse, knowledge.known_names))
     spans = persons(tree, knowledge.known_names)

@@ -207,7 +207,7 @@ def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[
     """Return who is to act in the clauses below ``verb``, the outermost first: "demanded that Iran stop"."""
     inside = [part for part in parts if tree.deps[part] == "ccomp"]
     small = [kid for part in inside for kid in tree.kids(part, "nsubj") if tree.pos[kid] != "PRON"]
-    frontier = [verb, *parts]
+    frontier, pronouns = [verb, *parts], list[int]()
     for _ in range(0 if small else 3):
         frontier = _clauses_below(tree, frontier, parts)
         found = [kid for clause in frontier for kid in for_subjects(tree, clause)]
@@ -216,10 +216,11 @@ def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[
         subjects = [kid for kid in subjects if tree.is_nominal(kid)]
         if any(tree.pos[kid] != "PRON" for kid in subjects):
             return subjects
-    return small
+        pronouns = pronouns or subjects
+    return small or pronouns
 
 
-def _is_that(tree: Tree, clause: int) -> bool:
+def is_that(tree: Tree, clause: int) -> bool:
     """Return whether a clause below a noun says what is claimed or asked: "a demand that Turkey close its camps"."""
     return any(tree.lowered[mark] == "that" for mark in tree.kids(clause, "mark"))
 
@@ -236,7 +237,7 @@ def _clauses_below(tree: Tree, tokens: list[int], parts: tuple[int, ...]) -> lis
         kid
         for one in tokens
         for kid in tree.kids(one, "acl")
-        if (is_purpose(tree, kid) and (tree.kid(kid, "nsubj") or for_subjects(tree, kid))) or _is_that(tree, kid)
+        if (is_purpose(tree, kid) and (tree.kid(kid, "nsubj") or for_subjects(tree, kid))) or is_that(tree, kid)
     ]
     # "an inquiry into claims that soldiers shot", "into whether".
     preps = [prep for one in tokens for prep in tree.kids(one, "prep") if tree.lowered[prep] == "into"]

@@ -25,6 +25,7 @@ def mend_clauses(tree: Tree) -> Tree:
     for moves in (
         _plurals,
         _gapped,
+        _appositions,
         _numbers,
         _late_objects,
         _subjects_after_commas,
@@ -43,6 +44,18 @@ def _plurals(tree: Tree) -> Iterator[Move]:
         if tag == "VBZ" and tree.deps[token] in NOUNISH:
             yield Move(token, tag="NNS", pos="NOUN")
             yield from (Move(kid, dep="compound") for kid in tree.kids(token, "nsubj"))
+
+
+def _appositions(tree: Tree) -> Iterator[Move]:
+    """Take "India and Pakistan, rivals since 1947," for two, not three: a list ends with its "and"."""
+    for token, dep in enumerate(tree.deps):
+        names = tree.heads[token]
+        if dep != "conj" or tree.pos[token] != "NOUN" or tree.pos[names] != "PROPN" or tree.kid(token, "cc"):
+            continue
+        joints = tree.kids(names, "cc")
+        others = [kid for kid in tree.kids(names, "conj") if joints and joints[-1] < kid < token]
+        if others and tree.words[tree.subtree(token)[0] - 1] == ",":
+            yield Move(token, dep="appos")
 
 
 def _numbers(tree: Tree) -> Iterator[Move]:

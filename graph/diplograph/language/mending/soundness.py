@@ -15,11 +15,13 @@ def mended_soundly(tree: Tree, mend: Callable[[Tree], Tree]) -> Tree:
     if not circled:
         return mended
     heads, deps, tags, pos = list(mended.heads), list(mended.deps), list(mended.tags), list(mended.pos)
+    lemmas = list(mended.lemmas)
     for sentence in circled:
         start, end = tree.sentences[sentence]
         heads[start:end], deps[start:end] = tree.heads[start:end], tree.deps[start:end]
         tags[start:end], pos[start:end] = tree.tags[start:end], tree.pos[start:end]
-    return replace(mended, heads=heads, deps=deps, tags=tags, pos=pos)
+        lemmas[start:end] = tree.lemmas[start:end]
+    return replace(mended, heads=heads, deps=deps, tags=tags, pos=pos, lemmas=lemmas)
 
 
 def _moved(tree: Tree, mended: Tree) -> list[int]:
