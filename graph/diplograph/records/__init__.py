@@ -8,7 +8,7 @@ from diplograph.records.actors import actor_from_json, actor_to_json, capacity_f
 from diplograph.records.claims import claim_from_json, claim_to_json
 from diplograph.records.dates import date_from_json, date_to_json
 from diplograph.records.documents import document_from_json, document_to_json
-from diplograph.records.events import by_role, event_from_json, event_line, event_to_json, in_id_order
+from diplograph.records.events import by_role, event_from_json, event_line, event_to_json, id_of_line, in_id_order
 from diplograph.records.readings import (
     document_of_line,
     documents_of,
@@ -19,6 +19,7 @@ from diplograph.records.readings import (
 )
 from diplograph.records.values import (
     JsonObject,
+    digest_of,
     dump_line,
     format_day,
     located,
@@ -39,6 +40,7 @@ __all__ = (
     "claim_to_json",
     "date_from_json",
     "date_to_json",
+    "digest_of",
     "document_from_json",
     "document_of_line",
     "document_to_json",
@@ -48,6 +50,7 @@ __all__ = (
     "event_line",
     "event_to_json",
     "format_day",
+    "id_of_line",
     "in_id_order",
     "located",
     "parse_day",
