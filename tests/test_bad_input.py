@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from commands import Terminal
+from diplograph.knowledge.shelf import REPORTS
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from diplograph.outputs.page import render_page
@@ -231,7 +232,7 @@ def test_no_part_of_a_file_is_left_behind(
     out = tmp_path / "out"
     terminal("build", write(tmp_path / "good.txt", GOOD), "-o", out)
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        (*FILES, LENGTHS, WORDINGS, SHARDS, STORE, SUMS, WRITTEN)
+        (*FILES, LENGTHS, REPORTS, WORDINGS, SHARDS, STORE, SUMS, WRITTEN)
     )
 
 

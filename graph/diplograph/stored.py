@@ -92,6 +92,11 @@ class Lines:
         # By place, not by the file's own position: two passes may be under way at once, in two processes even.
         return os.pread(self._file.fileno(), self._ends[at + 1] - self._ends[at], self._ends[at])
 
+    def piece(self, at: int, start: int, size: int) -> bytes:
+        """Return ``size`` bytes of a line, from a place in it on."""
+        self.flush()
+        return os.pread(self._file.fileno(), size, self._ends[at] + start)
+
     def lines(self) -> Iterator[bytes]:
         """Yield every line as it was written."""
         return map(self.line, range(len(self)))

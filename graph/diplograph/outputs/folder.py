@@ -17,11 +17,13 @@ from typing import Any
 
 from diplograph.errors import BuildError, OutputError
 from diplograph.files import Publication, no_empty_folder, publishing
+from diplograph.keptrows import kept_rows
 from diplograph.knowledge.decisions import merge_from_json, merge_to_json
 from diplograph.knowledge.merging import merge_actors
+from diplograph.knowledge.shelf import REPORTS, KeptShelf, Shelf, kept_shelf
 from diplograph.model import Actor, Document, Event, Reading, Records, Run
 from diplograph.outputs.beside import beside
-from diplograph.outputs.wordings import WORDINGS, Makers, Wordings, kept_wordings
+from diplograph.outputs.wordings import WORDINGS, Makers, Wordings
 from diplograph.reading.failure import Failure
 from diplograph.records import (
     documents_of,
@@ -234,11 +236,11 @@ def write_folder(
         OutputError: if the folder cannot be written or belongs to somebody else.
     """
     check_writable(folder, force=force)
-    key = f"{made_by} {records.run}" if made_by else None
+    key = _key(made_by, records.run) if made_by else None
     others = [name for name in WRITERS if name not in {TURTLE, TRIG}]
     with no_empty_folder(folder), publishing() as publication, uncollected():
         # The report first, so that a build cut short can be repeated without --force.
-        for name in (REPORT, *others, *([WORDINGS] if key else [])):
+        for name in (REPORT, *others, *([WORDINGS, REPORTS] if key else [])):
             publication.reserve(folder / name)
 
         def write_others() -> None:
@@ -247,6 +249,21 @@ def write_folder(
         with beside(write_others, copying=processes > 1 and len(records.events) >= _WORTH_A_COPY):
             sizes = _write_rdf(records, folder, publication, key, when_written)
     return sizes
+
+
+def _key(made_by: str, run: Run) -> str:
+    """Return what says by which program and with which settings the files of a build were made."""
+    return f"{made_by} {run}"
+
+
+def kept_readings(folder: Path, made_by: str, run: Run) -> KeptShelf | None:
+    """Return the documents of an earlier build; none if another program made it, or it is not as it was left.
+
+    Args:
+        made_by: hash of the program.
+        run: the settings.
+    """
+    return kept_shelf(_key(made_by, run), folder / DOCUMENTS, folder / REPORTS)
 
 
 def _makers() -> Makers:
@@ -270,7 +287,7 @@ def _write_others(
     from diplograph.outputs.page import page_chunks
     from diplograph.outputs.tables import events_csv_of
 
-    words = Wordings(records.events, _makers(), kept_wordings(key, folder / WORDINGS) if key else None)
+    words = Wordings(records.events, _makers(), kept_rows(key, folder / WORDINGS) if key else None)
     of_words: dict[str, Iterable[str | bytes]] = {
         REPORT: [_report(records, failures, _Tally(words.all("tally")))],
         "graph.graphml": graphml_texts(words, records.actors),
@@ -281,7 +298,8 @@ def _write_others(
         if name not in {TURTLE, TRIG}:
             publication.fill(folder / name, of_words[name] if name in of_words else WRITERS[name](records))
     if key:
-        publication.fill(folder / WORDINGS, words.file(key))
+        publication.fill(folder / WORDINGS, words.rows.file(key))
+        publication.fill(folder / REPORTS, records.readings.file(key) if isinstance(records.readings, Shelf) else ())
 
 
 def _write_rdf(

@@ -10,8 +10,11 @@ from diplograph.records.dates import date_from_json, date_to_json
 from diplograph.records.documents import document_from_json, document_to_json
 from diplograph.records.events import by_role, event_from_json, event_line, event_to_json, id_of_line, in_id_order
 from diplograph.records.readings import (
+    actors_of_line,
+    document_id_of_line,
     document_of_line,
     documents_of,
+    events_at,
     reading_from_json,
     reading_line,
     reading_to_json,
@@ -33,6 +36,7 @@ __all__ = (
     "JsonObject",
     "actor_from_json",
     "actor_to_json",
+    "actors_of_line",
     "by_role",
     "capacity_from_json",
     "capacity_to_json",
@@ -42,6 +46,7 @@ __all__ = (
     "date_to_json",
     "digest_of",
     "document_from_json",
+    "document_id_of_line",
     "document_of_line",
     "document_to_json",
     "documents_of",
@@ -49,6 +54,7 @@ __all__ = (
     "event_from_json",
     "event_line",
     "event_to_json",
+    "events_at",
     "format_day",
     "id_of_line",
     "in_id_order",
