@@ -6,12 +6,9 @@ import json
 from typing import Any
 
 from diplograph.model import Records
-from diplograph.outputs.page.cast import cast_of
-from diplograph.outputs.page.payload import in_order, payload_chunks
+from diplograph.outputs.page.page import payload_of
 
 
 def page_payload(records: Records) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(
-        "".join(payload_chunks(records, cast_of(records.events), in_order(records.events)))
-    )
+    found: dict[str, Any] = json.loads("".join(payload_of(records)))
     return found

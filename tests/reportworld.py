@@ -6,14 +6,17 @@ import hashlib
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 
 from diplograph.knowledge.reports import Report
+from diplograph.knowledge.shelf import Shelf
 from diplograph.knowledge.sightings import Sighting
 from diplograph.model import (
     Actor,
     ActorKind,
     Attribution,
     Claim,
+    Document,
     Event,
     EventDate,
     Grade,
@@ -22,6 +25,7 @@ from diplograph.model import (
     Participation,
     Place,
     Polarity,
+    Reading,
     Role,
     Span,
     Status,
@@ -156,3 +160,16 @@ def sighting(line: str) -> Sighting:
     return Sighting(
         actor=actor, document=document, name=words, country=code, offices=held, day=published, evidence=span
     )
+
+
+def shelved(told: Iterable[Report]) -> Shelf:
+    """Return the reports as they stand in documents on a shelf."""
+    shelf = Shelf()
+    ordered = sorted(told, key=lambda one: (one.document, one.order))
+    for name, some in groupby(ordered, lambda one: one.document):
+        reports = list(some)
+        origin = None if reports[0].origin == name else reports[0].origin
+        document = Document(id=name, text="", published=reports[0].published, based_on=origin)
+        shelf.put(Reading(document=document, events=tuple(one.event for one in reports)), "")
+    shelf.flush()
+    return shelf

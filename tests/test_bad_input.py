@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from commands import Terminal
+from diplograph.knowledge.shelf import REPORTS
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from diplograph.outputs.page import render_page
 from diplograph.outputs.rdf.lengths import LENGTHS
+from diplograph.outputs.wordings import WORDINGS
 from diplograph.outputs.written import SUMS as WRITTEN
 from diplograph.querying.buildstore import STORE, SUMS
 from diplograph.running.shards import SHARDS
@@ -229,7 +231,9 @@ def test_no_part_of_a_file_is_left_behind(
 ) -> None:
     out = tmp_path / "out"
     terminal("build", write(tmp_path / "good.txt", GOOD), "-o", out)
-    assert sorted(path.name for path in out.iterdir()) == sorted((*FILES, LENGTHS, SHARDS, STORE, SUMS, WRITTEN))
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        (*FILES, LENGTHS, REPORTS, WORDINGS, SHARDS, STORE, SUMS, WRITTEN)
+    )
 
 
 @pytest.mark.usefixtures("fake_reading")
@@ -246,7 +250,7 @@ def test_a_failing_writer_leaves_the_earlier_build_as_it_was(
     def interrupted(*_: object, **__: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("diplograph.outputs.tables.events_csv", interrupted)
+    monkeypatch.setattr("diplograph.outputs.tables.events_csv_of", interrupted)
     answer = terminal("build", source, "-o", out)
     assert answer.code == 130
     assert {name: (out / name).read_bytes() for name in FILES} == before

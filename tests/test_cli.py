@@ -18,9 +18,11 @@ from commands import Terminal
 from diplograph import __version__
 from diplograph.cli import cli, run
 from diplograph.cli.talking import program_name
+from diplograph.knowledge.shelf import REPORTS
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.outputs.folder import FILES
 from diplograph.outputs.rdf.lengths import LENGTHS
+from diplograph.outputs.wordings import WORDINGS
 from diplograph.outputs.written import SUMS as WRITTEN
 from diplograph.querying.buildstore import STORE, SUMS
 from diplograph.running.shards import SHARDS
@@ -139,7 +141,7 @@ def test_build_writes_every_file_and_says_so_on_stderr(
     assert (answer.code, answer.out) == (0, "")
     assert answer.err.endswith("1 documents, 1 events\n")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
-        (*FILES, LENGTHS, SHARDS, STORE, SUMS, WRITTEN)
+        (*FILES, LENGTHS, REPORTS, WORDINGS, SHARDS, STORE, SUMS, WRITTEN)
     )
 
 

@@ -179,7 +179,7 @@ def test_the_report_lists_failures() -> None:
 
 
 def test_nothing_is_written_when_one_output_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(records: Records) -> list[str]:
+    def broken(records: Records, **_: object) -> list[str]:
         raise ValueError("no")
 
     monkeypatch.setattr("diplograph.outputs.page.page_chunks", broken)

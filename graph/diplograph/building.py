@@ -12,7 +12,15 @@ from diplograph.errors import UsageError
 from diplograph.files import no_empty_folder, writing
 from diplograph.knowledgegraph import KnowledgeGraph
 from diplograph.model import Document, Reading
-from diplograph.outputs.folder import DOCUMENTS, check_writable, is_build, read_report, uncollected, view_folder
+from diplograph.outputs.folder import (
+    DOCUMENTS,
+    check_writable,
+    is_build,
+    kept_readings,
+    read_report,
+    uncollected,
+    view_folder,
+)
 from diplograph.reading.failure import Failure
 from diplograph.reading.formats import read_documents
 
@@ -191,11 +199,11 @@ def _kept(folder: Path, filling: Filling, corrections: Sequence[Correction], *, 
     if is_written(folder, key) and store_of(folder):
         records = view_folder(folder)
     else:
-        records = filling.records(corrections)
+        made_by, processes = program_hash(), processors()
+        records = filling.records(corrections, kept_readings(folder, made_by, filling.run))
         if not records.readings:
             return KnowledgeGraph(records=records, failures=failures)
         forget_written(folder)
-        made_by, processes = program_hash(), processors()
         write_build(records, folder, failures=failures, force=force, processes=processes, made_by=made_by)
         note_written(folder, key)
     filling.shards.sweep()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from diplograph.knowledge.corrections import Correction
     from diplograph.knowledge.eventranges import Elsewhere
+    from diplograph.knowledge.shelf import KeptShelf
     from diplograph.knowledge.traces import Trace
 
 
@@ -71,6 +72,7 @@ def build_records(
     corrections: Iterable[Correction] = (),
     traces: Iterable[Trace] | None = None,
     elsewhere: Elsewhere | None = None,
+    kept: KeptShelf | None = None,
 ) -> Records:
     """Return the records of a whole build, sorted, whatever order the readings came in.
 
@@ -79,9 +81,10 @@ def build_records(
         corrections: what people decided about actors.
         traces: of ``Stored`` readings, in their order, if they were kept.
         elsewhere: who merges the events of ``Stored`` readings, if they are many.
+        kept: what an earlier build by the same program made of ``Stored`` readings.
     """
     ordered = readings if isinstance(readings, Stored) else tuple(sorted(readings, key=_document_id))
-    joined = join(ordered, corrections, traces, elsewhere)
+    joined = join(ordered, corrections, traces, elsewhere, kept)
     return Records(run=run, readings=joined.readings, actors=joined.actors, events=joined.events, merges=joined.merges)
 
 

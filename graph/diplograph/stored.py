@@ -40,23 +40,20 @@ class Lazy(Sequence[Item], Generic[Item]):
         return map(self._item, range(len(self)))
 
 
-class Stored(Lazy[Item]):
-    """Items in an unnamed file, which goes with the process; every pass over it decodes them anew."""
+class Lines:
+    """Lines in an unnamed file, which goes with the process."""
 
-    def __init__(
-        self, lines: Iterable[bytes], decode: Callable[[Mapping[str, Any]], Item], folder: Path | None = None
-    ) -> None:
+    def __init__(self, lines: Iterable[bytes] = (), folder: Path | None = None) -> None:
         """Write ``lines`` down.
 
         Args:
-            lines: of JSON, each with its line break.
-            decode: makes an item of a line's value.
+            lines: each with its line break.
             folder: where the file is kept; by default where temporary files go.
 
         Raises:
             OutputError: if the disk is full.
         """
-        self._decode, self.folder = decode, folder
+        self.folder = folder
         self._ends, self._is_flushed = array("Q", [0]), True
         self._file = scratch_file(self, folder)
         for line in lines:
@@ -86,43 +83,50 @@ class Stored(Lazy[Item]):
             self._is_flushed = True
 
     def __len__(self) -> int:
-        """Return the number of items."""
+        """Return the number of lines."""
         return len(self._ends) - 1
 
-    def _line(self, at: int) -> bytes:
+    def line(self, at: int) -> bytes:
+        """Return the line at a place from 0."""
         self.flush()
         # By place, not by the file's own position: two passes may be under way at once, in two processes even.
         return os.pread(self._file.fileno(), self._ends[at + 1] - self._ends[at], self._ends[at])
 
+    def piece(self, at: int, start: int, size: int) -> bytes:
+        """Return ``size`` bytes of a line, from a place in it on."""
+        self.flush()
+        return os.pread(self._file.fileno(), size, self._ends[at] + start)
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield every line as it was written."""
+        return map(self.line, range(len(self)))
+
+
+class Stored(Lines, Lazy[Item]):
+    """Items in an unnamed file, which goes with the process; every pass over it decodes them anew."""
+
+    def __init__(
+        self, lines: Iterable[bytes], decode: Callable[[Mapping[str, Any]], Item], folder: Path | None = None
+    ) -> None:
+        """Write ``lines`` down.
+
+        Args:
+            lines: of JSON, each with its line break.
+            decode: makes an item of a line's value.
+            folder: where the file is kept; by default where temporary files go.
+
+        Raises:
+            OutputError: if the disk is full.
+        """
+        self._decode = decode
+        super().__init__(lines, folder)
+
     def _item(self, at: int) -> Item:
-        return self.decoded(self._line(at))
+        return self.decoded(self.line(at))
 
     def decoded(self, line: bytes) -> Item:
         """Return the item that a line holds."""
         return self._decode(json.loads(line))
-
-    def lines(self) -> Iterator[bytes]:
-        """Yield every line as it was written."""
-        return (self._line(at) for at in range(len(self)))
-
-
-class Reordered(Lazy[Item]):
-    """The items of another sequence in an order of their own."""
-
-    def __init__(self, items: Sequence[Item], places: Sequence[int]) -> None:
-        """Keep both.
-
-        Args:
-            places: of the items in ``items``, in the order wanted.
-        """
-        self._items, self._places = items, places
-
-    def __len__(self) -> int:
-        """Return the number of items."""
-        return len(self._places)
-
-    def _item(self, at: int) -> Item:
-        return self._items[self._places[at]]
 
 
 class Filed(Stored[Item]):

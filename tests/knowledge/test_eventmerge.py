@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diplograph.knowledge.eventblocks import merge_block
-from diplograph.knowledge.eventmerge import merge_events, merge_in_order
+from diplograph.knowledge.eventmerge import merge_events, merge_shelf
 from diplograph.knowledge.eventranges import merge_range
 from diplograph.knowledge.eventrules import SCORES
 from diplograph.knowledge.merging import status_of
 from diplograph.knowledge.reports import Report, key
 from diplograph.model import Event, Role
 from diplograph.records import event_from_json, event_to_json
-from reportworld import report, reports
+from reportworld import report, reports, shelved
 
 DATA = Path(__file__).parents[1] / "data" / "merging"
 CASES: list[dict[str, Any]] = yaml.safe_load((DATA / "reports.yaml").read_text(encoding="utf-8"))
@@ -184,7 +184,14 @@ def test_ranges_sent_away_as_text_come_back_as_the_same_events(told: list[Report
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("diplograph.knowledge.eventranges._FULL", full)
-        events, merges = merge_in_order(sorted(told, key=lambda one: one.order), most=0, elsewhere=elsewhere)
+        events, merges = merge_shelf(shelved(told), most=0, elsewhere=elsewhere)
+    assert (tuple(events), merges) == merge_events(told)
+
+
+@given(MANY)
+@settings(deadline=None)
+def test_what_lies_on_a_shelf_is_merged_like_what_is_in_memory(told: list[Report]) -> None:
+    events, merges = merge_shelf(shelved(told))
     assert (tuple(events), merges) == merge_events(told)
 
 

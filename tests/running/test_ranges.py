@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from diplograph.errors import EngineError
-from diplograph.knowledge.eventmerge import merge_events, merge_in_order
+from diplograph.knowledge.eventmerge import merge_events, merge_shelf
 from diplograph.knowledge.reports import Report
 from diplograph.running.backlog import Backlog
 from diplograph.running.engines import Work
 from diplograph.running.outcomes import Outcome, given_up
 from diplograph.running.ranges import load_merger, merging_by
 from diplograph.running.settings import Settings, settings_for
-from reportworld import reports
+from reportworld import reports, shelved
 
 pytestmark = pytest.mark.model
 STATES = ("NOR", "CHL", "PER", "MEX", "FRA")
@@ -33,7 +33,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Report]:
 def merged_by(engine: str, told: list[Report]) -> object:
     """Return what an engine makes of reports of which more than two are many."""
     elsewhere = merging_by(Work(engine=engine, jobs=2), settings_for())
-    events, merges = merge_in_order(sorted(told, key=lambda one: one.order), most=2, elsewhere=elsewhere)
+    events, merges = merge_shelf(shelved(told), most=2, elsewhere=elsewhere)
     return tuple(events), merges
 
 

@@ -6,27 +6,28 @@ one to join it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from diplograph.knowledge.copies import Sketches, copy_merges, originals
 from diplograph.knowledge.corrections import Correction
-from diplograph.knowledge.eventmerge import merge_events, merge_in_order
+from diplograph.knowledge.eventmerge import merge_events, merge_shelf
 from diplograph.knowledge.eventranges import Elsewhere
 from diplograph.knowledge.identities import Identity, identities, identity_merge
 from diplograph.knowledge.mapped import mapped
 from diplograph.knowledge.merging import ActorTable, merge_actors
 from diplograph.knowledge.naming import Roster, correct
 from diplograph.knowledge.renaming import NewNames, as_read, renamed
-from diplograph.knowledge.reports import Report, reports_of
+from diplograph.knowledge.reports import reports_of
+from diplograph.knowledge.shelf import KeptShelf, Shelf
 from diplograph.knowledge.sightings import Sighting
 from diplograph.knowledge.traces import Trace, trace_of
 from diplograph.model import Actor, Event, Merge, Reading
-from diplograph.records import reading_from_json, reading_line, without_events
+from diplograph.records import actors_of_line, digest_of, document_id_of_line, without_events
 from diplograph.stored import Stored
 
-# Reports kept in memory, about four kilobytes each; of more, what is not at hand lies on disk.
+# Events that one process merges by itself, whoever else there is.
 _MOST_EVENTS = 10_000
 
 
@@ -52,6 +53,7 @@ def join(
     corrections: Iterable[Correction] = (),
     traces: Iterable[Trace] | None = None,
     elsewhere: Elsewhere | None = None,
+    kept: KeptShelf | None = None,
 ) -> Joined:
     """Return one graph of many readings.
 
@@ -61,6 +63,7 @@ def join(
         corrections: what people decided about actors.
         traces: of all readings in their order, if they were kept; else they are made.
         elsewhere: who merges the events of ``Stored`` readings, if they are many; by default it is done here.
+        kept: what an earlier joining of ``Stored`` readings by the same program left.
     """
     plain = mapped(readings, as_read)
     sketches, seen = _seen(map(trace_of, map(as_read, without_events(readings))) if traces is None else traces)
@@ -69,9 +72,11 @@ def join(
     found, doubts = identities(seen)
     roster = Roster(found)
     corrected = correct(roster, tuple(corrections), plain)
-    call = partial(_called, based_on=based_on, names=roster.new_names())
+    names = roster.new_names()
+    call = partial(_called, based_on=based_on, names=names)
     if isinstance(readings, Stored):
-        joined = _joined_on_disk(readings, call, elsewhere)
+        made_of = partial(_made_of, based_on=based_on, names=names)
+        joined = _joined_on_disk(readings, call, made_of, elsewhere=elsewhere, kept=kept)
     else:
         joined = _joined(tuple(map(call, plain)))
     merges = (*copy_merges(copies, based_on), *_identity_merges(found, roster), *doubts, *corrected, *joined.merges)
@@ -93,30 +98,35 @@ def _joined(readings: tuple[Reading, ...]) -> Joined:
 
 
 def _joined_on_disk(
-    readings: Stored[Reading], call: Callable[[Reading], Reading], elsewhere: Elsewhere | None
+    readings: Stored[Reading],
+    call: Callable[[Reading], Reading],
+    made_of: Callable[[bytes], tuple[str, str]],
+    *,
+    elsewhere: Elsewhere | None,
+    kept: KeptShelf | None,
 ) -> Joined:
-    """Join what lies on disk in one pass: every reading is written anew while its actors and reports are taken."""
-    actors, written = ActorTable(), Stored((), reading_from_json, readings.folder)
-
-    def reports() -> Iterator[Report]:
-        for reading in _written(readings, call, written):
-            actors.add(reading.actors)
-            yield from reports_of(reading)
-
-    events, merges = merge_in_order(reports(), most=_MOST_EVENTS, folder=readings.folder, elsewhere=elsewhere)
-    written.flush()
-    return Joined(readings=written, actors=actors.all(), events=events, merges=merges)
-
-
-def _written(
-    readings: Stored[Reading], call: Callable[[Reading], Reading], written: Stored[Reading]
-) -> Iterator[Reading]:
-    """Yield each reading as the whole build has it, and write it down; a line that stays as it is is only copied."""
+    """Join what lies on disk: a document that is called as it was, and is a copy of what it was, is copied."""
+    actors, shelf = ActorTable(), Shelf(readings.folder)
     for line in readings.lines():
+        name, digest = made_of(line)
+        found = kept.find(name, digest) if kept else None
+        if found:
+            actors.add(actors_of_line(found[0]))
+            shelf.put_again(*found)
+            continue
         reading = readings.decoded(line)
         called = call(as_read(reading))
-        written.add(line if called is reading else reading_line(called).encode())
-        yield called
+        actors.add(called.actors)
+        shelf.put(called, digest, line if called is reading else None)
+    events, merges = merge_shelf(shelf, most=_MOST_EVENTS, elsewhere=elsewhere)
+    return Joined(readings=shelf, actors=actors.all(), events=events, merges=merges)
+
+
+def _made_of(line: bytes, *, based_on: Mapping[str, str], names: Mapping[str, NewNames]) -> tuple[str, str]:
+    """Return the id of a document that was read, and the digest of all that follows for it from the others."""
+    name = document_id_of_line(line)
+    others = repr((based_on.get(name), sorted(names.get(name, {}).items())))
+    return name, digest_of(line + others.encode("utf-8"))
 
 
 def _called(reading: Reading, *, based_on: Mapping[str, str], names: Mapping[str, NewNames]) -> Reading:

@@ -17,10 +17,13 @@ from typing import Any
 
 from diplograph.errors import BuildError, OutputError
 from diplograph.files import Publication, no_empty_folder, publishing
+from diplograph.keptrows import kept_rows
 from diplograph.knowledge.decisions import merge_from_json, merge_to_json
 from diplograph.knowledge.merging import merge_actors
+from diplograph.knowledge.shelf import REPORTS, KeptShelf, Shelf, kept_shelf
 from diplograph.model import Actor, Document, Event, Reading, Records, Run
 from diplograph.outputs.beside import beside
+from diplograph.outputs.wordings import WORDINGS, Makers, Wordings
 from diplograph.reading.failure import Failure
 from diplograph.records import (
     documents_of,
@@ -123,20 +126,26 @@ def _document_json(document: Document, claimed: Counter[str]) -> dict[str, Any]:
     }
 
 
+def _tally_of(event: Event) -> tuple[str, str, int, bool, list[str]]:
+    """Return what there is to count in an event: class, status, claims, whether it was merged, documents."""
+    documents = {claim.document for claim in event.claims}
+    return event.event_class, event.status.value, len(event.claims), bool(event.merged_by), sorted(documents)
+
+
 class _Tally:
     """What there is to count in events, from one pass."""
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Sequence[Any]]) -> None:
         self.by_class: Counter[str] = Counter()
         self.by_status: Counter[str] = Counter()
         self.by_document: Counter[str] = Counter()
         self.claims = self.merged = 0
-        for event in events:
-            self.by_class[event.event_class] += 1
-            self.by_status[event.status.value] += 1
-            self.by_document.update({claim.document for claim in event.claims})
-            self.claims += len(event.claims)
-            self.merged += bool(event.merged_by)
+        for event_class, status, claims, merged, documents in events:
+            self.by_class[event_class] += 1
+            self.by_status[status] += 1
+            self.by_document.update(documents)
+            self.claims += claims
+            self.merged += merged
 
 
 def _counts(records: Records, failures: Sequence[Failure], tally: _Tally) -> dict[str, Any]:
@@ -155,7 +164,10 @@ def _counts(records: Records, failures: Sequence[Failure], tally: _Tally) -> dic
 
 def report_text(records: Records, failures: Sequence[Failure] = ()) -> str:
     """Return ``report.json``: what made the build, what is in it, and what could not be read."""
-    tally = _Tally(records.events)
+    return _report(records, failures, _Tally(map(_tally_of, records.events)))
+
+
+def _report(records: Records, failures: Sequence[Failure], tally: _Tally) -> str:
     report = {
         "software": SOFTWARE,
         "version": records.run.version,
@@ -213,8 +225,8 @@ def write_folder(
         failures: documents that could not be read.
         force: replace files of these names that diplograph did not make.
         processes: that may write; more than two are not made use of.
-        made_by: hash of the program. If it is given, what the files of RDF in the folder say already, if the same
-            program wrote them, is copied out of them.
+        made_by: hash of the program. If it is given, what the files in the folder say already, if the same program
+            wrote them, is copied.
         when_written: called when the TriG file is whole, with its place until all are.
 
     Returns:
@@ -224,27 +236,77 @@ def write_folder(
         OutputError: if the folder cannot be written or belongs to somebody else.
     """
     check_writable(folder, force=force)
+    key = _key(made_by, records.run) if made_by else None
+    others = [name for name in WRITERS if name not in {TURTLE, TRIG}]
     with no_empty_folder(folder), publishing() as publication, uncollected():
-        # First, so that a build cut short can be repeated without --force.
-        publication.add(folder / REPORT, report_text(records, failures))
-        others = [name for name in WRITERS if name not in {TURTLE, TRIG}]
-        for name in others:
+        # The report first, so that a build cut short can be repeated without --force.
+        for name in (REPORT, *others, *([WORDINGS, REPORTS] if key else [])):
             publication.reserve(folder / name)
 
         def write_others() -> None:
-            for name in others:
-                publication.fill(folder / name, WRITERS[name](records))
+            _write_others(records, folder, publication, failures, key)
 
         with beside(write_others, copying=processes > 1 and len(records.events) >= _WORTH_A_COPY):
-            sizes = _write_rdf(records, folder, publication, made_by, when_written)
+            sizes = _write_rdf(records, folder, publication, key, when_written)
     return sizes
+
+
+def _key(made_by: str, run: Run) -> str:
+    """Return what says by which program and with which settings the files of a build were made."""
+    return f"{made_by} {run}"
+
+
+def kept_readings(folder: Path, made_by: str, run: Run) -> KeptShelf | None:
+    """Return the documents of an earlier build; none if another program made it, or it is not as it was left.
+
+    Args:
+        made_by: hash of the program.
+        run: the settings.
+    """
+    return kept_shelf(_key(made_by, run), folder / DOCUMENTS, folder / REPORTS)
+
+
+def _makers() -> Makers:
+    """Return what puts events into words for the files that are made of these."""
+    from diplograph.outputs.graphml import event_texts
+    from diplograph.outputs.page import WORDS
+    from diplograph.outputs.tables import event_row
+
+    return {"tally": _tally_of, "graphml": event_texts, "row": event_row, **WORDS}
+
+
+def _write_others(
+    records: Records, folder: Path, publication: Publication, failures: Sequence[Failure], key: str | None
+) -> None:
+    """Write all files but those of RDF.
+
+    Args:
+        key: of what makes the words; if there is one, those that the last build left are made use of.
+    """
+    from diplograph.outputs.graphml import graphml_texts
+    from diplograph.outputs.page import page_chunks
+    from diplograph.outputs.tables import events_csv_of
+
+    words = Wordings(records.events, _makers(), kept_rows(key, folder / WORDINGS) if key else None)
+    of_words: dict[str, Iterable[str | bytes]] = {
+        REPORT: [_report(records, failures, _Tally(words.all("tally")))],
+        "graph.graphml": graphml_texts(words, records.actors),
+        "events.csv": events_csv_of(words.all("row")),
+        PAGE: page_chunks(records, words=words),
+    }
+    for name in (REPORT, *WRITERS):
+        if name not in {TURTLE, TRIG}:
+            publication.fill(folder / name, of_words[name] if name in of_words else WRITERS[name](records))
+    if key:
+        publication.fill(folder / WORDINGS, words.rows.file(key))
+        publication.fill(folder / REPORTS, records.readings.file(key) if isinstance(records.readings, Shelf) else ())
 
 
 def _write_rdf(
     records: Records,
     folder: Path,
     publication: Publication,
-    made_by: str | None,
+    key: str | None,
     when_written: Callable[[Path], None],
 ) -> GraphSizes:
     """Write the two files of RDF, which are made together; first the one of which a store can be made meanwhile.
@@ -255,13 +317,12 @@ def _write_rdf(
     from diplograph.outputs.rdf import LENGTHS, kept_of, turtle_and_graphs
 
     sizes: GraphSizes = []
-    key = f"{made_by} {records.run}"
-    kept = kept_of(key, folder / TURTLE, folder / TRIG, folder / LENGTHS) if made_by else None
+    kept = kept_of(key, folder / TURTLE, folder / TRIG, folder / LENGTHS) if key else None
     turtle, texts, lengths = turtle_and_graphs(records, kept)
     trig_path = publication.add(folder / TRIG, _sized(texts, sizes))
     when_written(trig_path)
     turtle_path = publication.add(folder / TURTLE, turtle)
-    if made_by:
+    if key:
         publication.add(folder / LENGTHS, lengths.text(key, turtle_path, trig_path, dict(sizes)))
     return sizes
 

@@ -7,22 +7,24 @@ are merged into a time interval in its data laboratory. GEXF opens with the time
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diplograph.external import Sorter, Spool
-from diplograph.model import Actor, Records
+from diplograph.model import Actor, Event, Records
 from diplograph.outputs.network import (
     EVENT_NETWORK,
     Attributes,
+    Edge,
     actor_attributes,
     actor_node,
     event_attributes,
     event_node,
     role_edges,
 )
-from diplograph.records import in_id_order
+from diplograph.outputs.wordings import Wordings
+from diplograph.records import actor_from_json, in_id_order
 
 if TYPE_CHECKING:
     import networkx
@@ -78,28 +80,78 @@ def _quoted(text: str) -> str:
     return f'"{xml_text(text).translate(_IN_QUOTES)}"'
 
 
-class _Elements:
-    """Makes nodes, or edges, and notes which attributes they have, of which types."""
+class EventTexts(NamedTuple):
+    """An event in GraphML.
+
+    Args:
+        node: its node.
+        attributes: of the node in their order, each with its type, as ``label:string``.
+        inward: its edges that begin at an actor, each with the node of that.
+        outward: its other edges.
+        edges: the attributes of its edges.
+    """
+
+    node: str
+    attributes: Sequence[str]
+    inward: Sequence[Sequence[str]]
+    outward: str
+    edges: Sequence[str]
+
+
+def event_texts(event: Event) -> EventTexts:
+    """Return what GraphML says of an event."""
+    attributes, here = event_attributes(event), event_node(event.id)
+    edges = sorted(role_edges(event), key=lambda one: one.start)
+    texts = [(one.start, _edge_text(one)) for one in edges]
+    return EventTexts(
+        node=_element("node", attributes, id=here),
+        attributes=_typed(attributes),
+        inward=[(start, text) for start, text in texts if start != here],
+        outward="".join(text for start, text in texts if start == here),
+        edges=list(dict.fromkeys(name for one in edges for name in _typed(one.attributes))),
+    )
+
+
+def _edge_text(edge: Edge) -> str:
+    return _element("edge", edge.attributes, source=edge.start, target=edge.end, id=edge.key)
+
+
+def _element(name: str, attributes: Attributes, **ends: str) -> str:
+    head = " ".join(f"{end}={_quoted(value)}" for end, value in ends.items())
+    return f"    <{name} {head}>\n{''.join(map(_data, attributes.items()))}    </{name}>\n"
+
+
+def _data(attribute: tuple[str, str | int | float | bool]) -> str:
+    name, value = attribute
+    text = _content(value) if isinstance(value, str) else str(value)
+    return f'      <data key="{name}">{text}</data>\n'
+
+
+def _typed(attributes: Attributes) -> list[str]:
+    return [f"{name}:{_KINDS[type(value)]}" for name, value in attributes.items()]
+
+
+class _Keys:
+    """Notes which attributes nodes, or edges, have, and of which types."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._types: dict[str, set[type]] = {}
+        # In the order of their first use.
+        self._types: dict[str, set[str]] = {}
+        self._seen: set[str] = set()
 
-    def element(self, attributes: Attributes, **ends: str) -> str:
-        """Return one node or edge."""
-        head = " ".join(f"{name}={_quoted(value)}" for name, value in ends.items())
-        return f"    <{self._name} {head}>\n{''.join(self._data(attributes))}    </{self._name}>\n"
-
-    def _data(self, attributes: Attributes) -> Iterator[str]:
-        for name, value in attributes.items():
-            self._types.setdefault(name, set()).add(type(value))
-            text = _content(value) if isinstance(value, str) else str(value)
-            yield f'      <data key="{name}">{text}</data>\n'
+    def note(self, attributes: Iterable[str]) -> None:
+        """Take note of attributes with their types."""
+        for one in attributes:
+            if one not in self._seen:
+                self._seen.add(one)
+                name, _, kind = one.partition(":")
+                self._types.setdefault(name, set()).add(kind)
 
     def keys(self) -> Iterator[str]:
-        """Yield a declaration for each attribute that was used."""
+        """Yield a declaration for each attribute that was noted; what is a fraction somewhere is one everywhere."""
         for name, types in self._types.items():
-            kind = _KINDS[max(types, key=lambda one: one is float)]
+            kind = max(types, key=lambda one: one == "double")
             yield f'  <key id="{name}" for="{self._name}" attr.name="{name}" attr.type="{kind}" />\n'
 
 
@@ -109,22 +161,57 @@ def events_graphml(records: Records) -> Iterator[str]:
     networkx makes an element of each node before it writes the first. Here nodes and edges are written as the events
     are passed over, once; edges from actors are sorted by actor, on disk if need be.
     """
-    nodes, edges = _Elements("node"), _Elements("edge")
-    told, outward, inward = Spool(), Spool(), Sorter[str]()
     actors: dict[str, Actor] = {}
-    for event in in_id_order(records.events):
-        actors.update((part.actor.id, part.actor) for part in event.participations)
-        told.write(nodes.element(event_attributes(event), id=event_node(event.id)))
-        for edge in sorted(role_edges(event), key=lambda one: one.start):
-            text = edges.element(edge.attributes, source=edge.start, target=edge.end, id=edge.key)
-            if edge.start == event_node(event.id):
-                outward.write(text)
-            else:
-                inward.add(edge.start, text, len(text))
-    actors |= {actor.id: actor for actor in records.actors}
-    acting = [nodes.element(actor_attributes(actors[name]), id=actor_node(name)) for name in sorted(actors)]
+
+    def texts() -> Iterator[EventTexts]:
+        for event in in_id_order(records.events):
+            actors.update((part.actor.id, part.actor) for part in event.participations)
+            yield event_texts(event)
+
+    return graphml_of(texts(), lambda: actors | {actor.id: actor for actor in records.actors})
+
+
+def graphml_texts(words: Wordings, actors: Iterable[Actor]) -> Iterator[str]:
+    """Yield the pieces of the event network as ``events_graphml`` does.
+
+    Args:
+        words: for its events, at least those called ``graphml`` and ``actors``.
+        actors: of the build.
+    """
+    found: dict[str, Any] = {}
+    texts = (EventTexts(*one) for one in words.all("graphml"))
+
+    def everybody() -> dict[str, Actor]:
+        for acting in words.all("actors"):
+            found.update((value["id"], value) for value in acting)
+        known = {actor.id: actor for actor in actors}
+        return {name: actor_from_json(value) for name, value in found.items() if name not in known} | known
+
+    return graphml_of(texts, everybody)
+
+
+def graphml_of(texts: Iterable[EventTexts], actors: Callable[[], Mapping[str, Actor]]) -> Iterator[str]:
+    """Yield the pieces of the event network as ``events_graphml`` does.
+
+    Args:
+        texts: of the events, sorted by id.
+        actors: all there are; asked for when all texts were taken.
+    """
+    nodes, edges = _Keys("node"), _Keys("edge")
+    told, outward, inward = Spool(), Spool(), Sorter[str]()
+    for one in texts:
+        nodes.note(one.attributes)
+        edges.note(one.edges)
+        told.write(one.node)
+        outward.write(one.outward)
+        for start, text in one.inward:
+            inward.add(start, text, len(text))
+    acting = {name: actor_attributes(actor) for name, actor in sorted(actors().items())}
+    for attributes in acting.values():
+        nodes.note(_typed(attributes))
     yield f'{_HEADER}{_OPENING}\n  <key id="name" for="graph" attr.name="name" attr.type="string" />\n'
-    yield from (*nodes.keys(), *edges.keys(), '  <graph edgedefault="directed">\n', *acting)
+    yield from (*nodes.keys(), *edges.keys(), '  <graph edgedefault="directed">\n')
+    yield from (_element("node", attributes, id=actor_node(name)) for name, attributes in acting.items())
     yield from told.read()
     yield from (text for _, text in inward.sorted())
     yield from outward.read()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.model import ActorKind, Document, Event, EventDate, Granularity, Role, SegmentKind
@@ -83,7 +84,23 @@ def _end_text(end: str, day: date | None) -> str:
     return day_text(day).split(" ", 1)[1] if re.fullmatch(r"-?\d{4,}-\d\d", plain) else day_text(day)
 
 
-def date_ends(when: EventDate) -> tuple[str, str]:
+class Dated(Protocol):
+    """What has a date."""
+
+    @property
+    def edtf(self) -> str:
+        """Return it as EDTF."""
+
+    @property
+    def earliest(self) -> date | None:
+        """Return the first day that is possible; none if open."""
+
+    @property
+    def latest(self) -> date | None:
+        """Return the last day that is possible; none if open."""
+
+
+def date_ends(when: Dated) -> tuple[str, str]:
     """Return the first and the last day that are possible, each in its own precision; "" where a side is open."""
     first, _, last = when.edtf.partition("/")
     ends = _end_text(first, when.earliest), _end_text(last or first, when.latest)

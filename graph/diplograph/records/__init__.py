@@ -8,10 +8,13 @@ from diplograph.records.actors import actor_from_json, actor_to_json, capacity_f
 from diplograph.records.claims import claim_from_json, claim_to_json
 from diplograph.records.dates import date_from_json, date_to_json
 from diplograph.records.documents import document_from_json, document_to_json
-from diplograph.records.events import by_role, event_from_json, event_line, event_to_json, in_id_order
+from diplograph.records.events import by_role, event_from_json, event_line, event_to_json, id_of_line, in_id_order
 from diplograph.records.readings import (
+    actors_of_line,
+    document_id_of_line,
     document_of_line,
     documents_of,
+    events_at,
     reading_from_json,
     reading_line,
     reading_to_json,
@@ -19,6 +22,7 @@ from diplograph.records.readings import (
 )
 from diplograph.records.values import (
     JsonObject,
+    digest_of,
     dump_line,
     format_day,
     located,
@@ -32,6 +36,7 @@ __all__ = (
     "JsonObject",
     "actor_from_json",
     "actor_to_json",
+    "actors_of_line",
     "by_role",
     "capacity_from_json",
     "capacity_to_json",
@@ -39,7 +44,9 @@ __all__ = (
     "claim_to_json",
     "date_from_json",
     "date_to_json",
+    "digest_of",
     "document_from_json",
+    "document_id_of_line",
     "document_of_line",
     "document_to_json",
     "documents_of",
@@ -47,7 +54,9 @@ __all__ = (
     "event_from_json",
     "event_line",
     "event_to_json",
+    "events_at",
     "format_day",
+    "id_of_line",
     "in_id_order",
     "located",
     "parse_day",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from diplograph.records.claims import claim_from_json, claim_to_json
 from diplograph.records.dates import date_from_json, date_to_json
 from diplograph.records.values import JsonObject, dump_line, located, unlocated
 from diplograph.stored import Stored
+
+_DECODER = json.JSONDecoder()
+_LINE_START = b'{"id": '
 
 
 def _participation_to_json(part: Participation) -> JsonObject:
@@ -104,6 +108,12 @@ def event_from_json(value: Mapping[str, Any]) -> Event:
 def event_line(event: Event) -> str:
     """Return ``event`` as one line of ``events.jsonl``, with its line break."""
     return f"{dump_line(event_to_json(event))}\n"
+
+
+def id_of_line(line: bytes) -> str:
+    """Return the id of the event of a line that ``event_line`` made, without looking at the event."""
+    ident: str = _DECODER.raw_decode(line[len(_LINE_START) :].decode("utf-8"))[0]
+    return ident
 
 
 def in_id_order(events: Iterable[Event]) -> Iterator[Event]:

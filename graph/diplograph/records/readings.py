@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from diplograph.model import Document, Mention, MentionKind, Reading
+from diplograph.model import Actor, Document, Mention, MentionKind, Reading
 from diplograph.records.actors import actor_from_json, actor_to_json, capacity_from_json, capacity_to_json
 from diplograph.records.dates import date_from_json, date_to_json
 from diplograph.records.documents import document_from_json, document_to_json
@@ -16,6 +16,8 @@ from diplograph.stored import Stored
 
 _DECODER = json.JSONDecoder()
 _LINE_START = '{"document": '
+_ID_START = '{"document": {"id": '
+_ACTORS, _MENTIONS, _EVENTS = b', "actors": ', b', "mentions": ', b', "events": ['
 
 
 def reading_to_json(reading: Reading) -> JsonObject:
@@ -65,6 +67,24 @@ def document_of_line(line: bytes) -> Document:
     """Return the document of a line that ``reading_line`` made, without looking at what was read out of it."""
     value, _ = _DECODER.raw_decode(line.decode("utf-8"), len(_LINE_START))
     return document_from_json(value)
+
+
+def document_id_of_line(line: bytes) -> str:
+    """Return the id of the document of a line that ``reading_line`` made."""
+    ident: str = _DECODER.raw_decode(line.decode("utf-8"), len(_ID_START))[0]
+    return ident
+
+
+def actors_of_line(line: bytes) -> Iterator[Actor]:
+    """Yield the actors of a line that ``reading_line`` made, without looking at the rest."""
+    # No text holds these characters: in it, each quotation mark would have a backslash before it.
+    begin = line.index(_ACTORS) + len(_ACTORS)
+    return map(actor_from_json, json.loads(line[begin : line.index(_MENTIONS, begin)]))
+
+
+def events_at(line: bytes) -> int:
+    """Return where the first event stands, if there is one, in a line that ``reading_line`` made."""
+    return line.index(_EVENTS) + len(_EVENTS)
 
 
 def documents_of(readings: Iterable[Reading]) -> Iterator[Document]:

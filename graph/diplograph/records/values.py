@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +17,11 @@ def dump_line(value: Mapping[str, Any]) -> str:
     """Return ``value`` as one line of JSON without a line break, line separators escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+
+
+def digest_of(line: bytes) -> str:
+    """Return a short hash of a line."""
+    return hashlib.blake2b(line, digest_size=16).hexdigest()
 
 
 def parse_day(value: str | None) -> date | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from diplograph.knowledge.corrections import Correction
 from diplograph.knowledge.eventranges import Elsewhere
+from diplograph.knowledge.shelf import KeptShelf
 from diplograph.knowledge.traces import Trace, trace_from_json
 from diplograph.model import Document, Reading, Records, Run
 from diplograph.pipeline import build_records
@@ -146,11 +147,16 @@ class Filling:
                 self._seen.add(document.id)
                 yield document
 
-    def records(self, corrections: Iterable[Correction] = ()) -> Records:
-        """Return what all documents say together, corrected by what people decided about actors."""
+    def records(self, corrections: Iterable[Correction] = (), kept: KeptShelf | None = None) -> Records:
+        """Return what all documents say together, corrected by what people decided about actors.
+
+        Args:
+            corrections: what they decided.
+            kept: what an earlier build by the same program made of its documents.
+        """
         traces: list[Trace] = []
         stored = Stored(_traced(self.shards.items(), traces), reading_from_json, self.shards.build)
-        return build_records(stored, self.run, corrections, traces, self._elsewhere)
+        return build_records(stored, self.run, corrections, traces, self._elsewhere, kept)
 
     def key(self, corrections: Iterable[Correction] = ()) -> str:
         """Return the hash of all that decides what the files of the build say, corrections and failures included."""

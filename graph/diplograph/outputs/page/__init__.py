@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from diplograph.outputs.page.card import card, embed
-from diplograph.outputs.page.page import page_chunks, render_page
+from diplograph.outputs.page.page import WORDS, page_chunks, render_page
 
-__all__ = ["card", "embed", "page_chunks", "render_page"]
+__all__ = ["WORDS", "card", "embed", "page_chunks", "render_page"]

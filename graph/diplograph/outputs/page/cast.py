@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from diplograph.codebook.states import read_states
 from diplograph.model import Actor, ActorKind, Document, Event
+from diplograph.outputs.page.seen import Seen, seen_of
 from diplograph.outputs.phrasing import day_text, document_title, one_line
 
 UNKNOWN_SIDE = ""
@@ -53,15 +54,43 @@ def _side(actor: Actor, acted: Mapping[str, Counter[str]]) -> str:
 
 def cast_of(events: Iterable[Event]) -> Cast:
     """Return the actors that take part in events, grouped by side."""
-    busy: Counter[str] = Counter()
-    acted: defaultdict[str, Counter[str]] = defaultdict(Counter)
     taking: dict[str, Actor] = {}
-    for event in events:
-        busy.update({part.actor.id for part in event.participations})
-        for part in event.participations:
-            taking[part.actor.id] = part.actor
-            if part.acts_for:
-                acted[part.actor.id][part.acts_for] += 1
+
+    def noted() -> Iterator[Seen]:
+        for event in events:
+            taking.update((part.actor.id, part.actor) for part in event.participations)
+            yield seen_of(event)
+
+    votes = Votes(noted())
+    return votes.cast(taking)
+
+
+class Votes:
+    """In how many events each actor takes part, and for which states."""
+
+    def __init__(self, events: Iterable[Seen]) -> None:
+        """Count them."""
+        self._busy: Counter[str] = Counter()
+        self._acted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        # In the order of their first parts.
+        self._names: dict[str, None] = {}
+        for event in events:
+            self._busy.update({name: 1 for name, _ in event.actors if name})
+            for name, acts_for in event.actors:
+                self._names[name or ""] = None
+                if name and acts_for:
+                    self._acted[name][acts_for] += 1
+
+    def cast(self, known: Mapping[str, Actor]) -> Cast:
+        """Return the cast of these events.
+
+        Args:
+            known: all actors that take part, by id.
+        """
+        return _cast({name: known[name] for name in self._names}, self._busy, self._acted)
+
+
+def _cast(taking: Mapping[str, Actor], busy: Counter[str], acted: Mapping[str, Counter[str]]) -> Cast:
     side_of = {name: _side(actor, acted) for name, actor in taking.items()}
     weight: Counter[str] = Counter()
     for name in taking:

@@ -7,8 +7,10 @@ more than memory should hold, are put in piece by piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from diplograph.model import Event, Records
@@ -19,16 +21,25 @@ from diplograph.outputs.page.blocks import (
     template_text,
     vis_block,
 )
-from diplograph.outputs.page.cast import Cast, cast_of
-from diplograph.outputs.page.payload import Chronology, payload_chunks
+from diplograph.outputs.page.cast import Votes
+from diplograph.outputs.page.nodes import NodeTexts, node_texts
+from diplograph.outputs.page.payload import Scene, chronology, payload_chunks
 from diplograph.outputs.page.rows import MOST_ROWS, PAGE_ROWS, table_pages
-from diplograph.outputs.page.summary import page_title, summary
+from diplograph.outputs.page.seen import Seen, acting_in, seen_of
+from diplograph.outputs.page.summary import page_title, summary_of
+from diplograph.outputs.wordings import Wordings
+from diplograph.records import actor_from_json, in_id_order
+from diplograph.stored import Stored
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
 # Where the data come in: no text that is autoescaped can hold it.
 _PAYLOAD = "<payload/>"
+WORDS: Mapping[str, Callable[[Event], Any]] = MappingProxyType(
+    {"seen": seen_of, "actors": acting_in, "node": node_texts}
+)
+"""What the page has to know of each event."""
 VIEWS = (
     ("relations", "Relations", "Who has dealings with whom"),
     ("timeline", "Timeline", "Who took part in what, by date"),
@@ -55,15 +66,15 @@ def _network() -> Network:
     return net
 
 
-def _variables(records: Records, cast: Cast, events: Sequence[Event], title: str | None) -> dict[str, Any]:
+def _variables(records: Records, scene: Scene, order: Sequence[int], title: str | None) -> dict[str, Any]:
     from markupsafe import Markup
 
     style, vis, script = style_block(), vis_block(), script_block()
     return {
         "page_title": page_title(records, title),
-        "summary": summary(records, cast),
+        "summary": summary_of(scene.seen(), scene.cast, len(records.readings)),
         "views": VIEWS,
-        "pages": table_pages(records, events),
+        "pages": table_pages(records, _at(records.events, order[:MOST_ROWS])),
         "per_page": PAGE_ROWS,
         "all_rows": len(records.events),
         "more": max(len(records.events) - MOST_ROWS, 0),
@@ -76,21 +87,52 @@ def _variables(records: Records, cast: Cast, events: Sequence[Event], title: str
     }
 
 
-def page_chunks(records: Records, *, title: str | None = None) -> Iterator[str]:
+def _at(events: Sequence[Event], places: Sequence[int]) -> list[Event]:
+    """Return the events at some places in the order of their ids."""
+    ordered = events if isinstance(events, Stored) else list(in_id_order(events))
+    return [ordered[at] for at in places]
+
+
+def _seen(words: Wordings) -> Iterator[Seen]:
+    return (Seen(*one) for one in words.all("seen"))
+
+
+def _texts(words: Wordings, order: Sequence[int]) -> Iterator[tuple[Seen, NodeTexts]]:
+    for at in order:
+        seen, texts = words.one(at, "seen", "node")
+        yield Seen(*seen), NodeTexts(*texts)
+
+
+def _scene(words: Wordings, order: Sequence[int]) -> Scene:
+    actors: dict[str, Any] = {}
+    for acting in words.all("actors"):
+        actors.update((value["id"], value) for value in acting)
+    known = {name: actor_from_json(value) for name, value in actors.items()}
+    return Scene(Votes(_seen(words)).cast(known), partial(_seen, words), partial(_texts, words, order))
+
+
+def payload_of(records: Records) -> Iterator[str]:
+    """Yield the pieces of the data that the page of ``records`` holds, as JSON."""
+    words = Wordings(records.events, WORDS)
+    return payload_chunks(records, _scene(words, chronology(_seen(words))))
+
+
+def page_chunks(records: Records, *, title: str | None = None, words: Wordings | None = None) -> Iterator[str]:
     """Yield the pieces of the whole page, one HTML text that makes no request.
 
     Args:
         records: the build.
         title: heading; by default the only document's title, or the number of documents.
+        words: for its events, if they are there already, at least those of ``WORDS``.
     """
-    chronology = Chronology(records.events)
-    cast = cast_of(chronology.noted())
-    events = chronology.in_order()
+    found = words or Wordings(records.events, WORDS)
+    order = chronology(_seen(found))
+    scene = _scene(found, order)
     net = _network()
-    net.templateEnv = _environment(_variables(records, cast, events, title))
+    net.templateEnv = _environment(_variables(records, scene, order, title))
     before, _, after = net.generate_html().partition(_PAYLOAD)
     # Escaped by json_block against leaving its script element; everything else is autoescaped.
-    for text in chain([before], payload_chunks(records, cast, events), [after]):
+    for text in chain([before], payload_chunks(records, scene), [after]):
         # JSON input may hold half a surrogate pair, which no UTF-8 file can.
         yield text.encode("utf-8", "replace").decode("utf-8")
 

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import textwrap
 from array import array
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from diplograph.external import Spool
-from diplograph.model import Actor, ActorKind, Claim, Document, Event, Participation, Records, Span, Status
+from diplograph.model import Actor, ActorKind, Document, Event, Records, Status
 from diplograph.outputs.page.blocks import json_block
 from diplograph.outputs.page.cast import Cast, actor_labels, side_names, told_by
 from diplograph.outputs.page.layout import Points, actor_places, event_place
+from diplograph.outputs.page.nodes import NodeTexts
 from diplograph.outputs.page.rules import rule_words
+from diplograph.outputs.page.seen import Seen, seen_of
 from diplograph.outputs.phrasing import (
     class_label,
-    date_text,
     document_title,
-    event_title,
     one_line,
-    precision,
-    tone,
 )
-from diplograph.outputs.projection import actor_pairs, best_grade, counts
-from diplograph.outputs.rdf.sayings import claim_terms
-from diplograph.outputs.rdf.terms import Term, iri
+from diplograph.outputs.rdf.terms import iri
 from diplograph.records import documents_of
-from diplograph.stored import Reordered, Stored
-from diplograph.vocabulary import PREFIXES, actor_iri, article_iri, event_iri
+from diplograph.vocabulary import PREFIXES, actor_iri, article_iri
 
 Json = dict[str, Any]
 _CROWD = 12
@@ -61,7 +56,11 @@ class _Listed:
 
     def add(self, value: Any) -> None:
         """Take a value."""
-        self._spool.write(self._comma + json_block(value))
+        self.add_text(json_block(value))
+
+    def add_text(self, text: str) -> None:
+        """Take a value that is JSON already."""
+        self._spool.write(self._comma + text)
         self._comma = ","
 
     def read(self) -> Iterator[str]:
@@ -86,7 +85,7 @@ class _Ties:
         told: the documents that tell of each actor.
     """
 
-    def __init__(self, cast: Cast, events: Iterable[Event]) -> None:
+    def __init__(self, cast: Cast, events: Iterable[Seen]) -> None:
         self._cast, self._side = cast, {code: at for at, code in enumerate(cast.sides)}
         self.related: Counter[str] = Counter()
         self.neighbours: list[Counter[int]] = [Counter() for _ in cast.actors]
@@ -96,22 +95,21 @@ class _Ties:
         self.rules: set[str] = set()
         for event in events:
             self._note(event)
-            if counts(event):
-                self._note_pairs(event, list(actor_pairs(event)))
+            self._note_pairs(event)
 
-    def _note(self, event: Event) -> None:
+    def _note(self, event: Seen) -> None:
         self.classes.add(event.event_class)
-        self.rules.update(claim.rule for claim in event.claims)
-        documents = {claim.document for claim in event.claims}
-        for part in event.participations:
-            self.told[part.actor.id] |= documents
-        together = sorted({self._cast.index[part.actor.id] for part in event.participations})
+        self.rules.update(event.rules)
+        names = {name for name, _ in event.actors if name}
+        for name in names:
+            self.told[name].update(event.documents)
+        together = sorted(self._cast.index[name] for name in names)
         _count(self.neighbours, combinations(together[:_CROWD], 2))
 
-    def _note_pairs(self, event: Event, pairs: list[tuple[str, str, bool]]) -> None:
-        if event.status is not Status.DENIED:
-            self.related.update(name for a, b, _ in pairs for name in (a, b))
-        sides = {tuple(sorted(self._side[self._cast.side_of[name]] for name in (a, b))) for a, b, _ in pairs}
+    def _note_pairs(self, event: Seen) -> None:
+        if event.status != Status.DENIED:
+            self.related.update(name for a, b, _ in event.pairs for name in (a, b))
+        sides = {tuple(sorted(self._side[self._cast.side_of[name]] for name in (a, b))) for a, b, _ in event.pairs}
         _count(self.side_neighbours, ((one, other) for one, other in sorted(sides) if one != other))
 
     def busiest(self) -> list[int]:
@@ -160,103 +158,13 @@ class Sentences:
         self._documents = documents
         self._index: dict[tuple[str, int, int], int] = {}
 
-    def add(self, span: Span) -> int:
-        """Return the number of the sentence that ``span`` covers."""
-        key = (span.document, span.start, span.end)
+    def add(self, document: str, start: int, end: int, text: str) -> int:
+        """Return the number of a sentence."""
+        key = (document, start, end)
         if key not in self._index:
             self._index[key] = len(self._index)
-            self.rows.add([self._documents.get(span.document, -1), span.start, span.text])
+            self.rows.add([self._documents.get(document, -1), start, text])
         return self._index[key]
-
-
-def _marks(claim: Claim, event: Event) -> list[list[Any]]:
-    """Return [kind, start, end] of everything to mark, counted from the start of the sentence."""
-    base, end = claim.sentence.start, claim.sentence.end
-    spans = [("t", claim.trigger)]
-    spans += [("s", span) for span in claim.source_spans] + [("o", span) for span in claim.target_spans]
-    spans += [("c", span) for span in claim.cues]
-    spans += [("d", claim.date)] if claim.date else []
-    spans += [("w", claim.attribution.cue)] if claim.attribution.cue else []
-    marked = {(span.start, span.end) for _, span in spans}
-    others = [span for part in event.participations for span in part.spans]
-    spans += [
-        ("p", span) for span in others if span.document == claim.document and (span.start, span.end) not in marked
-    ]
-    inside = [(kind, span) for kind, span in spans if base <= span.start < span.end <= end]
-    return [[kind, span.start - base, span.end - base] for kind, span in inside]
-
-
-def _claim(claim: Claim, term: Term, event: Event, sentences: Sentences) -> Json:
-    speaker = claim.attribution.speaker
-    told: Json = {
-        "term": term,
-        "s": sentences.add(claim.sentence),
-        "marks": _marks(claim, event),
-        "modality": claim.modality.value,
-        "by": claim.attribution.kind.value,
-        "grade": claim.grade.value,
-        "rule": one_line(claim.rule),
-    }
-    return told | ({"speaker": one_line(speaker.name)} if speaker else {})
-
-
-def _date(event: Event) -> Json:
-    when = event.date
-    found: Json = {"when": date_text(when), "precision": str(precision(when))}
-    if when is None:
-        return found
-    found |= {"edtf": when.edtf, "rule": when.rule, "stated": int(when.stated)}
-    optional = {
-        "earliest": when.earliest and when.earliest.isoformat(),
-        "latest": when.latest and when.latest.isoformat(),
-        "words": when.expression and one_line(when.expression.text),
-        "anchor": when.anchor and when.anchor.isoformat(),
-    }
-    return found | {name: value for name, value in optional.items() if value}
-
-
-def _codes(event: Event) -> Json:
-    place = one_line(event.place.name) if event.place else None
-    optional = {
-        "plover": event.plover,
-        "mode": event.mode,
-        "cameo": event.cameo,
-        "goldstein": event.goldstein,
-        "quad": event.quad,
-        "place": place,
-        "contexts": list(event.contexts) or None,
-    }
-    return {name: value for name, value in optional.items() if value is not None}
-
-
-def _event_node(event: Event, at: int, cast: Cast, place: Points, sentences: Sentences) -> Json:
-    pairs = [[cast.index[a], cast.index[b], int(both)] for a, b, both in actor_pairs(event)] if counts(event) else []
-    node: Json = {"id": f"e{at}", "key": event.id, "label": event_title(event), "class": event.event_class}
-    node |= {
-        "term": iri(event_iri(event.id)),
-        "status": event.status.value,
-        "tone": tone(event).value,
-        "grade": best_grade(event).value,
-        "independent": event.independent_sources,
-    }
-    node |= {"merged": list(event.merged_by)} if event.merged_by else {}
-    node |= {
-        "date": _date(event),
-        "claims": [_claim(claim, term, event, sentences) for claim, term in claim_terms(event)],
-    }
-    return node | _codes(event) | {"pairs": pairs, "x": round(place[0]), "y": round(place[1])}
-
-
-def _role_edge(part: Participation, at: int, cast: Cast) -> Json:
-    edge: Json = {"from": f"e{at}", "to": f"a{cast.index[part.actor.id]}", "role": part.role.value}
-    office = part.capacity
-    held = (
-        f"{office.tenure.value} {office.office}"
-        if office and office.tenure.value != "unknown"
-        else office and office.office
-    )
-    optional = {"for": part.acts_for, "office": held and one_line(held)}
-    return edge | {name: value for name, value in optional.items() if value}
 
 
 def _document(document: Document) -> Json:
@@ -270,58 +178,55 @@ def _document(document: Document) -> Json:
     return named | {name: value for name, value in (optional | {"url": safe_url(document.url)}).items() if value}
 
 
-def _when(event: Event) -> tuple[Any, ...]:
-    date = event.date
-    first = date and (date.earliest or date.latest)
-    last = date and (date.latest or date.earliest)
-    told = min(((claim.document, claim.trigger.start) for claim in event.claims), default=("", 0))
-    return first is None, (first and first.isoformat()) or "", (last and last.isoformat()) or "", *told, event.id
+def _when(event: Seen) -> tuple[Any, ...]:
+    _, earliest, latest = event.date or ("", None, None)
+    first, last = earliest or latest, latest or earliest
+    return first is None, first or "", last or "", *event.told, event.id
 
 
-class Chronology:
-    """Orders events by date, as far as it is known, and then as the texts tell them; the undated stand last."""
+def chronology(events: Iterable[Seen]) -> Sequence[int]:
+    """Return the places of events in the order of their dates, as far as they are known, then as the texts tell them.
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        """Look at no event yet."""
-        self._events, self._keyed = events, list[tuple[Any, int]]()
-
-    def noted(self) -> Iterator[Event]:
-        """Yield every event and note where it belongs: on disk, to look at events takes longer than to order them."""
-        for at, event in enumerate(self._events):
-            self._keyed.append((_when(event), at))
-            yield event
-
-    def in_order(self) -> Sequence[Event]:
-        """Return the events, all of which were noted, in their order."""
-        places = array("Q", (at for _, at in sorted(self._keyed)))
-        return (
-            Reordered(self._events, places) if isinstance(self._events, Stored) else [self._events[at] for at in places]
-        )
+    The undated stand last.
+    """
+    return array("Q", (at for _, at in sorted((_when(event), at) for at, event in enumerate(events))))
 
 
 def in_order(events: Sequence[Event]) -> Sequence[Event]:
-    """Return events in the order of a ``Chronology``."""
-    chronology = Chronology(events)
-    deque(chronology.noted(), maxlen=0)
-    return chronology.in_order()
+    """Return events in the order of ``chronology``."""
+    return [events[at] for at in chronology(map(seen_of, events))]
 
 
-def payload_chunks(records: Records, cast: Cast, events: Sequence[Event]) -> Iterator[str]:
+class Scene(NamedTuple):
+    """What there is to show.
+
+    Args:
+        cast: the actors of the events.
+        seen: begins a pass over the events as the overviews see them, in the order of their ids.
+        texts: begins a pass over the events as nodes, with their places among ``seen``, by date.
+    """
+
+    cast: Cast
+    seen: Callable[[], Iterable[Seen]]
+    texts: Callable[[], Iterable[tuple[Seen, NodeTexts]]]
+
+
+def payload_chunks(records: Records, scene: Scene) -> Iterator[str]:
     """Yield the pieces of the payload as JSON for a script element, in bounded memory.
 
     Args:
         records: the build.
-        cast: its actors.
-        events: by date.
+        scene: its actors and events.
     """
-    ties = _Ties(cast, events)
+    cast = scene.cast
+    ties = _Ties(cast, scene.seen())
     documents = {document.id: at for at, document in enumerate(documents_of(records.readings))}
     sentences, edges = Sentences(documents), _Listed()
     labels = actor_labels(cast.actors, told_by(ties.told, documents_of(records.readings)))
     places = actor_places([wrapped(label) for label in labels.values()], ties.neighbours, ties.busiest())
     yield '{"nodes":['
-    nodes = chain(_actor_nodes(cast, labels, places, ties), _event_nodes(events, cast, places, sentences, edges))
-    yield from _separated(map(json_block, nodes))
+    actors = map(json_block, _actor_nodes(cast, labels, places, ties))
+    yield from _separated(chain(actors, _event_nodes(scene, places, sentences, edges)))
     yield '],"edges":['
     yield from edges.read()
     yield '],"sentences":['
@@ -346,12 +251,23 @@ def _actor_nodes(cast: Cast, labels: Mapping[str, str], places: Points, ties: _T
         yield _actor_node(actor, labels[actor.id], cast, places[at]) | {"rank": ranks[at]}
 
 
-def _event_nodes(
-    events: Iterable[Event], cast: Cast, places: Points, sentences: Sentences, edges: _Listed
-) -> Iterator[Json]:
+def _event_nodes(scene: Scene, places: Points, sentences: Sentences, edges: _Listed) -> Iterator[str]:
     """Yield the node of each event, and put the edges of its parts down."""
-    for at, event in enumerate(events):
-        members = sorted({cast.index[part.actor.id] for part in event.participations})
-        for part in event.participations:
-            edges.add(_role_edge(part, at, cast))
-        yield _event_node(event, at, cast, event_place(places, members, at), sentences)
+    index = scene.cast.index
+    for at, (event, texts) in enumerate(scene.texts()):
+        members = sorted({index[name] for name, _ in event.actors if name})
+        for name, rest in texts.edges:
+            edges.add_text(f'{{"from":"e{at}","to":"a{index[name]}",{rest}')
+        pairs = [[index[a], index[b], int(both)] for a, b, both in event.pairs]
+        x, y = event_place(places, members, at)
+        told = "".join(_numbered(texts, sentences))
+        yield f'{{"id":"e{at}",{told},"pairs":{json_block(pairs)},"x":{round(x)},"y":{round(y)}}}'
+
+
+def _numbered(texts: NodeTexts, sentences: Sentences) -> Iterator[str]:
+    """Yield the pieces of a node with the numbers of its sentences between them."""
+    first, *others = texts.heads
+    yield first
+    for (document, start, end, text), piece in zip(texts.sentences, others, strict=True):
+        yield str(sentences.add(document, start, end, text))
+        yield piece

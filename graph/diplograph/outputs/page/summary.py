@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from diplograph.model import Event, EventDate, Records, Status
+from diplograph.model import Records, Status
 from diplograph.outputs.page.cast import Cast, cast_of, side_names
-from diplograph.outputs.phrasing import Tone, date_ends, document_title, one_line, tone
-from diplograph.outputs.projection import actor_pairs, counts
+from diplograph.outputs.page.seen import Seen, seen_of
+from diplograph.outputs.phrasing import Dated, Tone, date_ends, document_title, one_line
 
-_NOT_FACT = tuple(status for status in Status if status is not Status.ASSERTED)
+_NOT_FACT = tuple(status.value for status in Status if status is not Status.ASSERTED)
+_UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,37 +40,33 @@ def _counted(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
-def _side_pairs(event: Event, cast: Cast) -> set[tuple[str, str]]:
+def _side_pairs(event: Seen, cast: Cast) -> set[tuple[str, str]]:
     found = set()
-    for source, target, _ in actor_pairs(event):
+    for source, target, _ in event.pairs:
         first, second = sorted((cast.side_of[source], cast.side_of[target]))
         if first and first != second:
             found.add((first, second))
     return found
 
 
-def top_pairs(records: Records, cast: Cast | None = None) -> list[Pair]:
-    """Return the pairs of sides with most events, the busiest first; denied events are left out.
-
-    Args:
-        cast: of the records, if it is known already.
-    """
-    return _top_pairs(records.events, cast or cast_of(records.events))
+def top_pairs(records: Records) -> list[Pair]:
+    """Return the pairs of sides with most events, the busiest first; denied events are left out."""
+    return _top_pairs(map(seen_of, records.events), cast_of(records.events))
 
 
-def _top_pairs(events: Iterable[Event], cast: Cast) -> list[Pair]:
+def _top_pairs(events: Iterable[Seen], cast: Cast) -> list[Pair]:
     names = side_names(cast)
-    groups: defaultdict[tuple[str, str], Counter[Tone]] = defaultdict(Counter)
+    groups: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for event in events:
-        if counts(event) and event.status is not Status.DENIED:
+        if event.pairs and event.status != Status.DENIED:
             for pair in _side_pairs(event, cast):
-                groups[pair][tone(event)] += 1
+                groups[pair][event.tone] += 1
     rank = {code: at for at, code in enumerate(cast.sides)}
     busiest = sorted(groups.items(), key=lambda item: (-item[1].total(), item[0]))
     return [_pair(sorted(pair, key=lambda code: rank[code]), names, tones) for pair, tones in busiest]
 
 
-def _pair(codes: list[str], names: dict[str, str], tones: Counter[Tone]) -> Pair:
+def _pair(codes: list[str], names: dict[str, str], tones: Counter[str]) -> Pair:
     return Pair(
         first=names[codes[0]],
         second=names[codes[1]],
@@ -84,10 +81,10 @@ class Period:
 
     def __init__(self) -> None:
         """Begin without any."""
-        self._first: EventDate | None = None
-        self._last: EventDate | None = None
+        self._first: Dated | None = None
+        self._last: Dated | None = None
 
-    def add(self, when: EventDate | None) -> None:
+    def add(self, when: Dated | None) -> None:
         """Take the date of an event."""
         if when and when.earliest and (self._first is None or _start(when) < _start(self._first)):
             self._first = when
@@ -102,43 +99,48 @@ class Period:
         return start if start == end else f"{start} – {end}"
 
 
-def _start(when: EventDate) -> tuple[date, str]:
+def _start(when: Dated) -> tuple[date, str]:
     return when.earliest or date.max, when.edtf
 
 
-def _end(when: EventDate) -> tuple[date, str]:
+def _end(when: Dated) -> tuple[date, str]:
     return when.latest or date.min, when.edtf
 
 
-def summary(records: Records, cast: Cast | None = None) -> str:
-    """Return the computed sentence, such as ``3 documents, 41 actors, 66 events, 1986 – 5 May 1988; ...``.
+def summary(records: Records) -> str:
+    """Return the computed sentence, such as ``3 documents, 41 actors, 66 events, 1986 – 5 May 1988; ...``."""
+    return summary_of(map(seen_of, records.events), cast_of(records.events), len(records.readings))
+
+
+def summary_of(events: Iterable[Seen], cast: Cast, documents: int) -> str:
+    """Return the computed sentence of ``summary``.
 
     Args:
-        cast: of the records, if it is known already.
+        events: all there are.
+        cast: their actors.
+        documents: how many there are.
     """
-    cast = cast or cast_of(records.events)
-    statuses: Counter[Status | None] = Counter()
+    statuses: Counter[str] = Counter()
     period = Period()
 
-    def noted() -> Iterator[Event]:
-        for event in records.events:
+    def noted() -> Iterator[Seen]:
+        for event in events:
             statuses[event.status] += 1
-            statuses[None] += event.date is None
-            period.add(event.date)
+            statuses[_UNDATED] += event.date is None
+            period.add(event.ends)
             yield event
 
     pairs = _top_pairs(noted(), cast)
     counted = [
-        _counted(len(records.readings), "document"),
+        _counted(documents, "document"),
         _counted(len(cast.actors), "actor"),
-        _counted(len(records.events), "event"),
+        _counted(sum(statuses.values()) - statuses[_UNDATED], "event"),
         period.text(),
     ]
     parts = [", ".join(part for part in counted if part)]
     if pairs:
         parts.append(f"busiest pair {pairs[0].first}–{pairs[0].second} ({pairs[0].tone})")
-    rest = [f"{statuses[status]:,} {status.value}" for status in _NOT_FACT if statuses[status]]
-    rest += [f"{statuses[None]:,} undated"] if statuses[None] else []
+    rest = [f"{statuses[name]:,} {name}" for name in (*_NOT_FACT, _UNDATED) if statuses[name]]
     return "; ".join([*parts, ", ".join(rest)] if rest else parts) + "."
 
 

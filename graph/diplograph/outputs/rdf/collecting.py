@@ -15,7 +15,7 @@ from diplograph.model import Event, Reading, Records, Span
 from diplograph.outputs.rdf.blocks import Block, Section
 from diplograph.outputs.rdf.facts import EVENTS, event_blocks
 from diplograph.outputs.rdf.kept import Kept
-from diplograph.outputs.rdf.lengths import EventRow, EventTexts, Lengths, digest_of
+from diplograph.outputs.rdf.lengths import EventRow, EventTexts, Lengths
 from diplograph.outputs.rdf.registry import CodesUsed, Registry
 from diplograph.outputs.rdf.sayings import (
     Said,
@@ -30,7 +30,7 @@ from diplograph.outputs.rdf.sayings import (
 from diplograph.outputs.rdf.spans import Spans
 from diplograph.outputs.rdf.terms import Term
 from diplograph.outputs.rdf.writer import Subjects, graph_texts_of, subject_text, subjects_of, turtle_of
-from diplograph.records import event_line, in_id_order, reading_line, without_events
+from diplograph.records import digest_of, event_line, in_id_order, reading_line, without_events
 from diplograph.stored import Stored
 
 # What stands in these sections is said of one event alone.

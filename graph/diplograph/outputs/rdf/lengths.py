@@ -71,11 +71,6 @@ class EventTexts(NamedTuple):
         return [len(text.encode("utf-8")) + deep * text.count("\n") for text, deep in zip(self, DEPTHS, strict=True)]
 
 
-def digest_of(line: bytes) -> str:
-    """Return a short hash of a line."""
-    return hashlib.blake2b(line, digest_size=16).hexdigest()
-
-
 def sum_of(file: BufferedReader) -> str:
     """Return the checksum of what is left of a file."""
     return hashlib.file_digest(file, "sha256").hexdigest()

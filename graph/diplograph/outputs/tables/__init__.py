@@ -7,7 +7,16 @@ one cell are separated by " | ". What is not known is empty, never a guess.
 from __future__ import annotations
 
 from diplograph.outputs.tables.columns import SEPARATOR, Column, Dtype, Table, word_of
-from diplograph.outputs.tables.files import TABLES, events_csv, safe_cell, table_csv, table_named, table_parquet
+from diplograph.outputs.tables.files import (
+    TABLES,
+    event_row,
+    events_csv,
+    events_csv_of,
+    safe_cell,
+    table_csv,
+    table_named,
+    table_parquet,
+)
 
 __all__ = [
     "SEPARATOR",
@@ -15,7 +24,9 @@ __all__ = [
     "Column",
     "Dtype",
     "Table",
+    "event_row",
     "events_csv",
+    "events_csv_of",
     "safe_cell",
     "table_csv",
     "table_named",

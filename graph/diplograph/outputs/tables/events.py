@@ -46,7 +46,7 @@ from diplograph.outputs.tables.columns import (
 _Side = tuple[str | None, str | None, str | None, str | None]
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """An event with its sides as texts: names, ids, countries, codes."""
 
     event: Event
@@ -79,7 +79,7 @@ def _side_of(parts: list[Participation]) -> _Side:
     )
 
 
-def _told(event: Event) -> _Told:
+def told(event: Event) -> Told:
     """Return an event with its sides: of equals the first party stands for the source, the others for the target."""
     sources, targets, parties, others = [], [], [], []
     for part in event.participations:
@@ -93,7 +93,7 @@ def _told(event: Event) -> _Told:
         else:
             others.append(part)
     sources, targets = sources + parties[:1], targets + parties[1:]
-    return _Told(
+    return Told(
         event,
         _side_of(sources),
         _side_of(targets),
@@ -104,12 +104,12 @@ def _told(event: Event) -> _Told:
     )
 
 
-def _event_rows(records: Records) -> Iterator[_Told]:
-    return map(_told, sorted_events(records))
+def _event_rows(records: Records) -> Iterator[Told]:
+    return map(told, sorted_events(records))
 
 
 def _side(name: str, who: str) -> Iterator[Column]:
-    def part(at: int) -> Callable[[_Told], Cell]:
+    def part(at: int) -> Callable[[Told], Cell]:
         return (lambda row: row.source[at]) if name == "source" else (lambda row: row.target[at])
 
     yield Column(f"{name}s", Dtype.TEXT, f"names of those who {who}", part(0))
@@ -120,22 +120,22 @@ def _side(name: str, who: str) -> Iterator[Column]:
     yield Column(f"{name}_codes", Dtype.TEXT, "their codes such as USAGOV", part(3), CAMEO)
 
 
-def _of_claims(value: Callable[[Claim], str]) -> Callable[[_Told], Cell]:
+def _of_claims(value: Callable[[Claim], str]) -> Callable[[Told], Cell]:
     """Return what finds a value of all claims, each once."""
 
-    def cell(row: _Told) -> str | None:
+    def cell(row: Told) -> str | None:
         claims = row.event.claims
         return value(claims[0]) if len(claims) == 1 else once([value(claim) for claim in claims])
 
     return cell
 
 
-def _evidence(row: _Told) -> str | None:
+def _evidence(row: Told) -> str | None:
     claims = row.event.claims
     return located(claims[0].trigger) if len(claims) == 1 else once([located(claim.trigger) for claim in claims])
 
 
-def _best_grade(row: _Told) -> Cell:
+def _best_grade(row: Told) -> Cell:
     claims = row.event.claims
     return claims[0].grade if len(claims) == 1 else min((claim.grade for claim in claims), default=None)
 
@@ -143,7 +143,7 @@ def _best_grade(row: _Told) -> Cell:
 _score = cache(root_score)
 
 
-def _plover_score(row: _Told) -> float | None:
+def _plover_score(row: Told) -> float | None:
     event = row.event
     return _score(event.plover, event.mode) if event.plover else None
 

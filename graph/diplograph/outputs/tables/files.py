@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
 from diplograph.errors import UsageError
-from diplograph.model import Records
+from diplograph.model import Event, Records
 from diplograph.outputs.tables.actors import ACTORS
 from diplograph.outputs.tables.claims import CLAIMS
 from diplograph.outputs.tables.columns import Cell, Column, Dtype, Table
-from diplograph.outputs.tables.events import EVENTS
+from diplograph.outputs.tables.events import EVENTS, told
 from diplograph.outputs.tables.participants import PARTICIPANTS
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (EVENTS, PARTICIPANTS, ACTORS, CLAIMS)})
@@ -62,12 +62,33 @@ class _Line:
         return line
 
 
+_WRITER = csv.writer(_Line(), lineterminator="\r\n")
+
+
+def _line_of(table: Table, row: Any) -> str:
+    return str(_WRITER.writerow(_printed(column.cell(row)) for column in table.columns))
+
+
+def _heading(table: Table) -> str:
+    return str(_WRITER.writerow(column.name for column in table.columns))
+
+
 def table_csv(records: Records, table: Table) -> Iterator[str]:
     """Yield a table as CSV line by line: days as 2021-10-08, flags as yes and no, empty where nothing is known."""
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield str(writer.writerow(column.name for column in table.columns))
+    yield _heading(table)
     for row in table.rows(records):
-        yield str(writer.writerow(_printed(column.cell(row)) for column in table.columns))
+        yield _line_of(table, row)
+
+
+def event_row(event: Event) -> str:
+    """Return the line of an event in ``events.csv``."""
+    return _line_of(EVENTS, told(event))
+
+
+def events_csv_of(rows: Iterable[str]) -> Iterator[str]:
+    """Yield ``events.csv`` of the lines of its events, sorted by id."""
+    yield _heading(EVENTS)
+    yield from rows
 
 
 def events_csv(records: Records) -> Iterator[str]:
