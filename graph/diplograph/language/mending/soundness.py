@@ -11,6 +11,8 @@ from diplograph.language.tree import Tree
 def mended_soundly(tree: Tree, mend: Callable[[Tree], Tree]) -> Tree:
     """Return what ``mend`` makes of ``tree``, with the sentences as they were in which heads would go in a circle."""
     mended = mend(tree)
+    if mended is tree:
+        return tree
     circled = {tree.sentence_of[token] for token in _moved(tree, mended) if _circles(mended, token)}
     if not circled:
         return mended
