@@ -210,7 +210,7 @@ class ModalityReader:
         if dep == "conj":
             head = joined_to(tree, token)
             return head if tree.kid(token, "nsubj", "nsubjpass", "aux") is None and tree.is_verb(head) else None
-        if dep == "pcomp":
+        if dep in {"pcomp", "pobj"}:
             return self._gerund(head, cues)
         return head if dep in {"acomp", "oprd", "csubj"} else None
 
@@ -348,7 +348,7 @@ class ModalityReader:
             happens = tree.lemmas[head] in word_list("happening")
             future = any(tree.lowered[kid] in AUXILIARIES for kid in tree.kids(head, "aux"))
             return head if happens or future else None
-        return self._prepositional(token, head, cues) if dep == "pobj" else None
+        return self._prepositional(token, head, cues) if dep in {"pobj", "pcomp"} else None
 
     def _is_unconfirmed(self, verb: int, cues: Cues) -> bool:
         """Return whether ``verb`` leaves the act in doubt: "has not been confirmed"."""
