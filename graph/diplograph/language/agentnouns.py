@@ -31,7 +31,9 @@ def is_stance(tree: Tree, head: int) -> bool:
 def is_crowd(tree: Tree, head: int) -> bool:
     """Return whether a number stands for people: "hundreds protested", "dozens were arrested"."""
     # "Tens of thousands" are people too, "thousands of tons" are not.
-    counted = any(tree.lowered[kid] == "more" or (tree.lowered[kid] == "of" and kid > head) for kid in tree.children[head])
+    counted = any(
+        tree.lowered[kid] == "more" or (tree.lowered[kid] == "of" and kid > head) for kid in tree.children[head]
+    )
     crowd = tree.tags[head] == "NNS" and tree.lemmas[head] in word_list("crowds")
     return (
         crowd and not counted and tree.deps[head] in {"nsubj", "nsubjpass", "dobj"} and tree.is_verb(tree.heads[head])
