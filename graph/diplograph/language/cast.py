@@ -277,8 +277,10 @@ class Cast:
 
     def _is_water(self, head: int) -> bool:
         """Return whether a name is that of a gulf or a strait, which does nothing: "in the Gulf of Corinth"."""
-        named = self.tree.kids(head, "prep", "compound", "amod")
-        return self.tree.lowered[head] in word_list("waters") and bool(named)
+        named, over = self.tree.kids(head, "prep", "compound", "amod"), self.tree.heads[self.tree.heads[head]]
+        names = self.tree.deps[head] == "pobj" and self.tree.lowered[self.tree.heads[head]] == "of"
+        waters = word_list("waters")
+        return (self.tree.lowered[head] in waters and bool(named)) or (names and self.tree.lowered[over] in waters)
 
     # -------------------------------------------------------------- office-holders
 

@@ -215,6 +215,8 @@ class EventReader:
         # What is fired does harm, and suffers none: "fired two missiles".
         means = self.scene.arguments.slot(trigger.token, "dobj", trigger.parts) if self._shoots(trigger, kind) else ()
         targets = tuple(party for party in targets if party.head not in means)
+        if kind.plover == "ASSAULT" and not any(party.is_actor for party in targets):
+            targets = others(sources, self.scene.roles.hit_in(trigger)) or targets
         placed = () if sources else others(targets, self._authority(trigger, kind))
         sources, targets = sources or placed, targets or self._what(trigger, kind, sources)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
