@@ -266,7 +266,7 @@ class Cast:
         if phrase.name is None or phrase.kind is MentionKind.PRONOUN:
             return None
         start, _, label = tree.entity_of.get(phrase.head, (phrase.name[0], phrase.head + 1, "ORG"))
-        if label not in NAMED_ENTITIES:
+        if label not in NAMED_ENTITIES or self._is_water(phrase.head):
             return None
         first = min(start, phrase.head) if start >= phrase.start else phrase.start
         name = tree.slice(first, phrase.head + 1).removeprefix("the ").removeprefix("The ")
@@ -274,6 +274,13 @@ class Cast:
             return refer(phrase, (self.matters.named(name, phrase.head),), "name of an agreement")
         organisation = self.nominals.organisation(phrase, name, self.country(phrase))
         return refer(phrase, (organisation,), f"named entity: {label}")
+
+    def _is_water(self, head: int) -> bool:
+        """Return whether a name is that of a gulf or a strait, which does nothing: "in the Gulf of Corinth"."""
+        named, over = self.tree.kids(head, "prep", "compound", "amod"), self.tree.heads[self.tree.heads[head]]
+        names = self.tree.deps[head] == "pobj" and self.tree.lowered[self.tree.heads[head]] == "of"
+        waters = word_list("waters")
+        return (self.tree.lowered[head] in waters and bool(named)) or (names and self.tree.lowered[over] in waters)
 
     # -------------------------------------------------------------- office-holders
 

@@ -80,7 +80,7 @@ class Elsewhere:
             self._aimed(trigger)
             or tuple(own[:1])
             or self._given_back(trigger)
-            or self._pressed(trigger)
+            or self.pressed(trigger)
             or self._awaited(trigger)
             or self._fallback(trigger)
             or wanted
@@ -119,7 +119,7 @@ class Elsewhere:
         found = [[party for party in self.parties.of(head) if party.is_actor and party.actor.linked] for head in heads]
         return tuple(next((parties for parties in found if parties), ()))
 
-    def _pressed(self, trigger: Trigger) -> tuple[Party, ...]:
+    def pressed(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who is to give in to a threat: Kenya of "threatened measures unless Kenya paid"."""
         if trigger.entry.event_class not in THREATS:
             return ()

@@ -22,7 +22,7 @@ from diplograph.language.stance import Stance
 from diplograph.language.syntax import is_passive, phrasal, saying_verb
 from diplograph.language.triggers import Trigger, find_triggers, is_in_class, is_money
 from diplograph.language.turns import turn
-from diplograph.model import ActorKind, AttributionKind, Event, Modality
+from diplograph.model import Actor, ActorKind, AttributionKind, Event, Modality
 
 SPEAKING = frozenset({"Statement", "Denial"})
 # Classes of the lexicon for what does nothing between states: films, storms, animals; for visits tourists too.
@@ -215,6 +215,8 @@ class EventReader:
         # What is fired does harm, and suffers none: "fired two missiles".
         means = self.scene.arguments.slot(trigger.token, "dobj", trigger.parts) if self._shoots(trigger, kind) else ()
         targets = tuple(party for party in targets if party.head not in means)
+        if kind.plover == "ASSAULT" and not any(party.is_actor for party in targets):
+            targets = others(sources, self.scene.roles.hit_in(trigger)) or targets
         placed = () if sources else others(targets, self._authority(trigger, kind))
         sources, targets = sources or placed, targets or self._what(trigger, kind, sources)
         demanded = asked(trigger, sources, self.scene) if self._says(trigger, kind) else ()
@@ -281,6 +283,8 @@ class EventReader:
         if not sources and (kind.plover == "MOBILIZE" or kind.name == "Peacekeeping"):
             sources = self._deployed(trigger)
             targets = tuple(party for party in targets if party.head not in {one.head for one in sources})
+        if kind.name == "MilitaryExercise" and not any(party.is_actor for party in sources):
+            sources = self._announcers(trigger)
         if not sources and kind.plover == "REJECT":
             sources = self._asked(trigger)
         if kind.plover in OWN_FORCES:
@@ -303,9 +307,15 @@ class EventReader:
             everyone = tuple(party for party in everyone if party.is_actor) or everyone
             return (replace(kind, symmetric=False), everyone, affected) if affected else (kind, sources, targets)
         if not any(party.counts for party in targets):
-            touched = content_targets(trigger.token, sources, self._by_token, self.scene)
+            pressed = self.scene.roles.elsewhere.pressed(trigger) if self._warns_of_harm(trigger) else ()
+            touched = pressed or content_targets(trigger.token, sources, self._by_token, self.scene)
             targets = touched or self.scene.roles.fill(trigger, trigger.entry.frame)[1]
         return kind, sources, targets
+
+    def _warns_of_harm(self, trigger: Trigger) -> bool:
+        """Return whether a threat does not say whom it would touch: "warned that ties would be cut if Paris acted"."""
+        clauses = self.tree.kids(trigger.token, "ccomp")
+        return bool(clauses) and all(is_passive(self.tree, clause) for clause in clauses)
 
     def _foreign(self, targets: tuple[Party, ...], sources: tuple[Party, ...]) -> bool:
         """Return whether forces are sent against somebody, not only to a place of their own state."""
@@ -319,6 +329,11 @@ class EventReader:
         """Return whether a phrase says only where a crowd stood: "rallied in Dhaka to demand"."""
         hit = self.scene.cast.phrases.hit_of.get(party.head)
         return hit is not None and hit.name.city
+
+    def _announcers(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return the armed forces or the state that say that drills will be held, and so hold them."""
+        told = self.scene.parties.in_slot(trigger, "speaker")
+        return tuple(party for party in told if _commands(party.actor))
 
     def _asked(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return who was asked for what is refused, and so refuses it: "Oman's call for Iran to stop was ignored"."""
@@ -417,6 +432,11 @@ class EventReader:
         )
         claim = replace(record(act, self.scene).claims[0], grade=event.claims[0].grade)
         return replace(event, id=event_id(claim, event.event_class), claims=(claim,))
+
+
+def _commands(actor: Actor) -> bool:
+    """Return whether an actor has armed forces or is of them."""
+    return actor.kind is ActorKind.STATE or actor.sectors[:1] in {("GOV",), ("MIL",)}
 
 
 def _root(trigger: Trigger) -> str | None:

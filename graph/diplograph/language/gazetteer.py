@@ -86,7 +86,8 @@ class Gazetteer:
             if hit is None or _inside_person(tree, hit):
                 token += 1
                 continue
-            hits.append(hit)
+            if not _names_water(tree, hit):
+                hits.append(hit)
             token = hit.end
         return tuple(hits)
 
@@ -121,6 +122,16 @@ def _inside_person(tree: Tree, hit: Hit) -> bool:
     if hit.name.kind is MentionKind.DEMONYM and (hit.end != entity[1] or tree.deps[hit.start] in {"amod", "compound"}):
         return False
     return entity[1] - entity[0] > hit.end - hit.start and hit.end - hit.start == 1
+
+
+def _names_water(tree: Tree, hit: Hit) -> bool:
+    """Return whether a nation or town only names a water or a mountain: "the Gulf of Aden", "Mount Kenya"."""
+    if not hit.start:
+        return False
+    before = hit.start - 2 if tree.lowered[hit.start - 1] == "of" else hit.start - 1
+    capital = tree.words[before][:1].isupper() if before >= 0 else False
+    names = word_list("waters") if before == hit.start - 2 else word_list("waters-before")
+    return capital and tree.lowered[before] in names
 
 
 def settled(hits: Sequence[Hit], registry: Registry) -> tuple[Hit, ...]:

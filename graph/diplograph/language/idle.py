@@ -8,12 +8,15 @@ from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.operators import OperatorKind
 from diplograph.codebook.words import word_list
 from diplograph.language.modality import ModalityReader
-from diplograph.language.syntax import is_purpose
+from diplograph.language.syntax import is_passive, is_purpose
 from diplograph.language.tree import Tree
 from diplograph.language.triggers import Trigger
 
 Triggers = Mapping[int, Trigger]
 ORDERING = frozenset({"order", "command", "instruct", "direct", "tell"})
+PRESSING = frozenset({"if", "unless"})
+# Roots of acts that only those do who have power over others, so that who warns of them threatens.
+HARMING = frozenset({"SANCTION", "COERCE", "REJECT"})
 OWN = frozenset({"its", "his", "her", "their", "our", "my"})
 
 
@@ -37,7 +40,7 @@ def _verb_reason(trigger: Trigger, triggers: Triggers, modality: ModalityReader)
     tree, verb = modality.tree, trigger.token
     if _asks(tree, verb):
         return "a question, which asks nothing to be done"
-    if _only_warns(tree, verb):
+    if _only_warns(triggers, tree, verb):
         return "a warning of what others may do or suffer, not a threat"
     if _orders_own(trigger, triggers, tree):
         return "an order to one's own forces: what they do is the event"
@@ -72,7 +75,7 @@ def _asks(tree: Tree, verb: int) -> bool:
     return any(tree.lowered[kid] in {"whether", "if"} or tree.tags[kid] in {"WRB", "WP"} for kid in clauses)
 
 
-def _only_warns(tree: Tree, verb: int) -> bool:
+def _only_warns(triggers: Triggers, tree: Tree, verb: int) -> bool:
     """Return whether ``verb`` tells of a danger that the warner does not bring: "warned that prices would rise"."""
     if tree.lemmas[verb] != "warn":
         return False
@@ -81,9 +84,23 @@ def _only_warns(tree: Tree, verb: int) -> bool:
         if subject is None or any(tree.lowered[kid] in OWN for kid in tree.kids(subject, "poss")):
             # "warned the envoy that his government would expel him": what is the warner's own, the warner does.
             continue
+        if _is_threatened(triggers, tree, clause):
+            continue
         if tree.pos[subject] != "PRON" and tree.lemmas[clause] not in word_list("suffering"):
             return True
     return False
+
+
+def _is_threatened(triggers: Triggers, tree: Tree, clause: int) -> bool:
+    """Return whether who warns of it will do it, though it is not said who: "warned that ties would be cut if"."""
+    if not is_passive(tree, clause) or tree.kid(clause, "agent") is not None:
+        return False
+    pressed = any(
+        tree.lowered[mark] in PRESSING for kid in tree.kids(clause, "advcl") for mark in tree.kids(kid, "mark")
+    )
+    act = triggers.get(clause)
+    kind = load_event_classes().get(act.entry.event_class or "") if act is not None else None
+    return tree.lemmas[clause] in word_list("countering") or (pressed and kind is not None and kind.plover in HARMING)
 
 
 def _orders_own(trigger: Trigger, triggers: Triggers, tree: Tree) -> bool:

@@ -31,7 +31,7 @@ class Owners:
     def of(self, head: int) -> list[int]:
         """Return to whom a phrase belongs: possessor, national adjective, or what follows "of"."""
         tree = self.tree
-        if self.is_voiced(head):
+        if self.is_voiced(head) or tree.lowered[head] in word_list("waters"):
             return []
         found = [kid for kid in tree.kids(head, "poss") if kid in self.known]
         preps = {tree.lowered[prep]: prep for prep in tree.kids(head, "prep")}
@@ -60,13 +60,12 @@ class Owners:
             if tree.lowered[prep] in {"of", "by", "from", "in", "against", "with"}:
                 owners = [kid for kid in tree.kids(prep, "pobj") if kid in self.known]
                 found += [kid for kid in owners if not self._names_paper(head, kid)]
-        makers = word_list("having") | word_list("making-acts") | word_list("decreeing")
+        # "the use of Afrikaans decreed by the junta": hung on the word before it, at times.
         inner = [
             kid for prep in tree.kids(head, "prep") if tree.lowered[prep] == "of" for kid in tree.kids(prep, "pobj")
         ]
-        # "the use of Afrikaans decreed by the junta": hung on the word before it.
-        decreed = [owner for kid in inner for owner in self.holders(kid, word_list("decreeing"))]
-        return decreed + found + self.holders(head, makers)
+        decreed = [owner for noun in (head, *inner) for owner in self.holders(noun, word_list("decreeing"))]
+        return decreed + found + self.holders(head, word_list("having") | word_list("making-acts"))
 
     def is_voiced(self, head: int) -> bool:
         """Return whether a noun is what its owner thinks, told by one of his: "conveyed Japan's sympathy"."""

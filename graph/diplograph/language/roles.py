@@ -14,6 +14,10 @@ from diplograph.language.party import Party
 from diplograph.language.syntax import is_backing, is_passive
 from diplograph.language.triggers import Trigger
 
+# "killed in an ambush", "wounded by the shelling".
+DYING = frozenset({"die", "perish"})
+HIT_IN = frozenset({"in", "by", "during"})
+
 
 class Roles:
     """Fills the roles of triggers in one text."""
@@ -50,7 +54,7 @@ class Roles:
             doers = self.parties.of_slots(trigger, ["subj"])
             return tuple(party for party in doers if party.is_actor), dismissed
         sources = self.parties.of_slots(trigger, self._source_slots(trigger, frame)) or self._doers_of_object(trigger)
-        sources = self._shooters(sources) or self._senders(trigger, sources) or sources
+        sources = self._shooters(sources) or self._senders(trigger, sources) or sources or self._committers(trigger)
         targets = self.parties.of_slots(trigger, frame.target, sources)
         takes_doer = "subj" in frame.source and frame.target[:1] not in {("obj",), ("owner",), ("of",)}
         takes_doer = takes_doer and not trigger.entry.objects
@@ -145,6 +149,13 @@ class Roles:
         ]
         return sides[0], sides[1]
 
+    def _committers(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return whose act the noun in a trigger is: the rebels of "died in a raid staged by rebels"."""
+        words = word_list("shooting") | word_list("committing")
+        nouns = [part for part in trigger.parts if self.tree.pos[part] == "NOUN"]
+        heads = [head for noun in nouns for head in self.arguments.owners.holders(noun, words)]
+        return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
+
     def _senders(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return whose forces they are that go: the France of "France hastened the withdrawal of its forces"."""
         if self.tree.is_verb(trigger.token) or not sources or not all(party.holder for party in sources):
@@ -157,7 +168,7 @@ class Roles:
         if not sources or any(party.is_actor for party in sources):
             return ()
         shots = [kid for party in sources for kid in self.tree.kids(party.head, "acl")]
-        shots = [kid for kid in shots if self.tree.lemmas[kid] in word_list("shooting")]
+        shots = [kid for kid in shots if self.tree.lemmas[kid] in word_list("shooting") | word_list("committing")]
         for slot in ("by", "subj", "from"):
             found = [
                 party for shot in shots for head in self.arguments.slot(shot, slot) for party in self.parties.of(head)
@@ -165,6 +176,24 @@ class Roles:
             if any(party.is_actor for party in found):
                 return tuple(party for party in found if party.is_actor)
         return ()
+
+    def hit_in(self, trigger: Trigger) -> tuple[Party, ...]:
+        """Return who suffered an act that does not say so itself: the guards of "killed in an ambush by rebels"."""
+        tree, noun = self.tree, trigger.token
+        if tree.is_verb(noun):
+            # "an ambush laid by rebels", "a raid staged by them"
+            noun = tree.heads[noun] if tree.deps[noun] == "acl" else next(iter(trigger.parts), noun)
+        verb = tree.heads[noun]
+        within = tree.deps[noun] == "pobj" and tree.lowered[verb] in HIT_IN
+        verb = tree.heads[verb] if within else verb
+        if verb == trigger.token or not tree.is_verb(verb) or tree.lemmas[verb] not in word_list("harming") | DYING:
+            return ()
+        if not (within or (tree.deps[noun] == "nsubj" and not is_passive(tree, verb))):
+            return ()
+        slot = "obj" if is_passive(tree, verb) or not within else "subj"
+        return tuple(
+            party for head in self.arguments.slot(verb, slot) for party in self.parties.of(head) if party.is_actor
+        )
 
     def _done_to(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return whom a verb's subject does it to: the ministers of "the president sacked two ministers"."""
