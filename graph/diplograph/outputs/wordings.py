@@ -6,13 +6,11 @@ Numbers that depend on other events, such as a row of the page, are not among th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from diplograph.keptrows import KeptRows, Rows, cell_of, row_of
 from diplograph.model import Event
-from diplograph.records import digest_of, event_line, id_of_line, in_id_order
-from diplograph.stored import Stored
+from diplograph.records import with_digests
 
 WORDINGS = "events.wordings"
 Makers = Mapping[str, Callable[[Event], Any]]
@@ -31,7 +29,7 @@ class Wordings:
         """
         self._at = {name: at for at, name in enumerate(makers)}
         self.rows = Rows()
-        for ident, digest, event in _with_digests(events):
+        for ident, digest, event in with_digests(events):
             found = kept.find(ident, digest) if kept else None
             self.rows.add(found.row if found else _row(event(), digest, makers))
         self.rows.flush()
@@ -49,17 +47,3 @@ class Wordings:
 
 def _row(event: Event, digest: str, makers: Makers) -> bytes:
     return row_of(event.id, digest, *(make(event) for make in makers.values()))
-
-
-def _with_digests(events: Sequence[Event]) -> Iterator[tuple[str, str, Callable[[], Event]]]:
-    """Yield the id of each event, the digest of its line, and what gives the event."""
-    if isinstance(events, Stored):
-        for line in events.lines():
-            yield id_of_line(line), digest_of(line), partial(events.decoded, line)
-        return
-    for event in in_id_order(events):
-        yield event.id, digest_of(event_line(event).encode("utf-8")), partial(_itself, event)
-
-
-def _itself(event: Event) -> Event:
-    return event

@@ -8,13 +8,23 @@ from diplograph.records.actors import actor_from_json, actor_to_json, capacity_f
 from diplograph.records.claims import claim_from_json, claim_to_json
 from diplograph.records.dates import date_from_json, date_to_json
 from diplograph.records.documents import document_from_json, document_to_json
-from diplograph.records.events import by_role, event_from_json, event_line, event_to_json, id_of_line, in_id_order
+from diplograph.records.events import (
+    by_role,
+    event_from_json,
+    event_line,
+    event_to_json,
+    id_of_line,
+    in_id_order,
+    with_digests,
+)
 from diplograph.records.readings import (
+    Naming,
     actors_of_line,
     document_id_of_line,
     document_of_line,
     documents_of,
     events_at,
+    naming_of_line,
     reading_from_json,
     reading_line,
     reading_to_json,
@@ -34,6 +44,7 @@ from diplograph.records.values import (
 
 __all__ = (
     "JsonObject",
+    "Naming",
     "actor_from_json",
     "actor_to_json",
     "actors_of_line",
@@ -59,6 +70,7 @@ __all__ = (
     "id_of_line",
     "in_id_order",
     "located",
+    "naming_of_line",
     "parse_day",
     "reading_from_json",
     "reading_line",
@@ -66,5 +78,6 @@ __all__ = (
     "span_from_json",
     "span_to_json",
     "unlocated",
+    "with_digests",
     "without_events",
 )

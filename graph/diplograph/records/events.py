@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from diplograph.model import Event, Participation, Place, Role, Status
 from diplograph.records.actors import actor_from_json, actor_to_json, capacity_from_json, capacity_to_json
 from diplograph.records.claims import claim_from_json, claim_to_json
 from diplograph.records.dates import date_from_json, date_to_json
-from diplograph.records.values import JsonObject, dump_line, located, unlocated
+from diplograph.records.values import JsonObject, digest_of, dump_line, located, unlocated
 from diplograph.stored import Stored
 
 _DECODER = json.JSONDecoder()
@@ -119,3 +120,17 @@ def id_of_line(line: bytes) -> str:
 def in_id_order(events: Iterable[Event]) -> Iterator[Event]:
     """Yield events sorted by id; those on disk are that already."""
     return iter(events if isinstance(events, Stored) else sorted(events, key=lambda event: event.id))
+
+
+def with_digests(events: Sequence[Event]) -> Iterator[tuple[str, str, Callable[[], Event]]]:
+    """Yield the id of each event, the digest of its line, and what gives the event."""
+    if isinstance(events, Stored):
+        for line in events.lines():
+            yield id_of_line(line), digest_of(line), partial(events.decoded, line)
+        return
+    for event in in_id_order(events):
+        yield event.id, digest_of(event_line(event).encode("utf-8")), partial(_itself, event)
+
+
+def _itself(event: Event) -> Event:
+    return event

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from diplograph.model import Actor, Document, Mention, MentionKind, Reading
+from diplograph.model import Actor, ActorKind, Document, Mention, MentionKind, Reading
 from diplograph.records.actors import actor_from_json, actor_to_json, capacity_from_json, capacity_to_json
 from diplograph.records.dates import date_from_json, date_to_json
 from diplograph.records.documents import document_from_json, document_to_json
@@ -17,7 +17,8 @@ from diplograph.stored import Stored
 _DECODER = json.JSONDecoder()
 _LINE_START = '{"document": '
 _ID_START = '{"document": {"id": '
-_ACTORS, _MENTIONS, _EVENTS = b', "actors": ', b', "mentions": ', b', "events": ['
+_ACTORS, _MENTIONS, _CAPACITIES = b', "actors": ', b', "mentions": ', b', "capacities": '
+_EVENTS = b', "events": ['
 
 
 def reading_to_json(reading: Reading) -> JsonObject:
@@ -80,6 +81,33 @@ def actors_of_line(line: bytes) -> Iterator[Actor]:
     # No text holds these characters: in it, each quotation mark would have a backslash before it.
     begin = line.index(_ACTORS) + len(_ACTORS)
     return map(actor_from_json, json.loads(line[begin : line.index(_MENTIONS, begin)]))
+
+
+class Naming(NamedTuple):
+    """Where a document names whom.
+
+    Args:
+        actors: ids of all its actors.
+        states: ids of those that are states.
+        places: of each mention of one of them, the actor, and start and end in the text.
+    """
+
+    actors: list[str]
+    states: list[str]
+    places: list[tuple[str, int, int]]
+
+
+def naming_of_line(line: bytes) -> Naming:
+    """Return where the document of a line that ``reading_line`` made names whom, without looking at the rest."""
+    begin = line.index(_ACTORS) + len(_ACTORS)
+    middle = line.index(_MENTIONS, begin)
+    actors = json.loads(line[begin:middle])
+    mentions = json.loads(line[middle + len(_MENTIONS) : line.index(_CAPACITIES, middle)])
+    return Naming(
+        actors=[actor["id"] for actor in actors],
+        states=[actor["id"] for actor in actors if actor["kind"] == ActorKind.STATE],
+        places=[(one["actor"], one["start"], one["end"]) for one in mentions if one["actor"] is not None],
+    )
 
 
 def events_at(line: bytes) -> int:

@@ -6,15 +6,16 @@ and of all events that it tells: where no line has changed, nothing is put into 
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
-from diplograph.model import Event, Reading, Records, Span
+from diplograph.model import Document, Event, Reading, Records, Span
 from diplograph.outputs.rdf.blocks import Block, Section
 from diplograph.outputs.rdf.facts import EVENTS, event_blocks
-from diplograph.outputs.rdf.kept import Kept
+from diplograph.outputs.rdf.kept import Kept, KeptEvent
 from diplograph.outputs.rdf.lengths import EventRow, EventTexts, Lengths
 from diplograph.outputs.rdf.registry import CodesUsed, Registry
 from diplograph.outputs.rdf.sayings import (
@@ -24,13 +25,22 @@ from diplograph.outputs.rdf.sayings import (
     claim_blocks,
     evidence_blocks,
     mention_blocks,
+    naming_blocks,
     run_blocks,
-    shared_blocks,
 )
+from diplograph.outputs.rdf.shared import shared_by, shared_from_json
 from diplograph.outputs.rdf.spans import Spans
 from diplograph.outputs.rdf.terms import Term
 from diplograph.outputs.rdf.writer import Subjects, graph_texts_of, subject_text, subjects_of, turtle_of
-from diplograph.records import digest_of, event_line, in_id_order, reading_line, without_events
+from diplograph.records import (
+    digest_of,
+    document_of_line,
+    in_id_order,
+    naming_of_line,
+    reading_from_json,
+    reading_line,
+    with_digests,
+)
 from diplograph.stored import Stored
 
 # What stands in these sections is said of one event alone.
@@ -42,10 +52,10 @@ def _event_said(event: Event) -> Iterator[Said]:
     return chain(event_blocks(event), claim_blocks(event), evidence_blocks(event))
 
 
-def _lines(items: Sequence[Event] | Sequence[Reading]) -> Iterator[bytes]:
-    if isinstance(items, Stored):
-        return items.lines()
-    return ((event_line(one) if isinstance(one, Event) else reading_line(one)).encode("utf-8") for one in items)
+def _lines(readings: Sequence[Reading]) -> Iterator[bytes]:
+    if isinstance(readings, Stored):
+        return readings.lines()
+    return (reading_line(one).encode("utf-8") for one in readings)
 
 
 def _texts(blocks: Iterable[Block], *, by_graph: bool) -> dict[tuple[str, Section], str]:
@@ -101,24 +111,26 @@ class Collected:
 
     def _take_events(self) -> None:
         kept = self._kept
-        for place, (event, line) in enumerate(zip(self._events, _lines(self._events), strict=True)):
-            self._registry.note_event(event)
-            digest = digest_of(line)
-            known = kept.find(event.id) if kept else None
-            if kept and known and known.row.digest == digest:
-                self._copy(event, place, known.row, kept.texts(known))
-            else:
+        for place, (ident, digest, event) in enumerate(with_digests(self._events)):
+            known = kept.find(ident) if kept else None
+            if not (kept and known and known.row.digest == digest and self._copy(place, known, kept)):
                 self._changed.update(known.row.documents if known else ())
-                self._tell(event, digest)
+                self._tell(event(), digest)
         self._changed.update(kept.gone() if kept else ())
 
-    def _copy(self, event: Event, place: int, row: EventRow, texts: EventTexts) -> None:
-        self._put(event.id, texts)
+    def _copy(self, place: int, known: KeptEvent, kept: Kept) -> bool:
+        """Take what an earlier build said of an event; return whether that can be done."""
+        row, shared = known.row, shared_from_json(known.row.shared)
+        if not self._registry.knows(shared.actors):
+            return False
+        self._put(row.id, kept.texts(known))
+        self._registry.note(shared)
         self._codes.add(map(Term, row.codes))
-        self._share(shared_blocks(event))
+        self._share(shared.blocks())
         for name in row.documents:
             self._telling[name].append(place)
         self.lengths.note_event(row)
+        return True
 
     def _put(self, event: str, texts: EventTexts) -> None:
         self._as_one.put(("", Section.EVENTS, event, 0, _NONE), texts.whole)
@@ -134,11 +146,13 @@ class Collected:
         self._changed |= documents
         texts = _event_texts([one for one in blocks if one.section in _OWN])
         self._put(event.id, texts)
+        self._registry.note_event(event)
         self._share(one for one in blocks if one.section not in _OWN)
         self._tell_in(event, said, documents)
         codes = self._codes.of(blocks)
         self._codes.add(codes)
-        self.lengths.note_event(EventRow(event.id, digest, sorted(documents), texts.lengths(), sorted(codes)))
+        shared = shared_by(event).to_json()
+        self.lengths.note_event(EventRow(event.id, digest, sorted(documents), texts.lengths(), sorted(codes), shared))
 
     def _share(self, blocks: Iterable[Block]) -> None:
         """Take what is said of subjects of which others say something too; documents take theirs by themselves."""
@@ -166,18 +180,34 @@ class Collected:
     # -------------------------------------------------------------- documents
 
     def _take_readings(self) -> None:
-        readings = self._records.readings
-        for reading, line in zip(without_events(readings), _lines(readings), strict=True):
-            name, digest = reading.document.id, digest_of(line)
-            row = self._kept.documents.get(name) if self._kept else None
+        for line in _lines(self._records.readings):
+            document, digest = document_of_line(line), digest_of(line)
+            row = self._kept.documents.get(document.id) if self._kept else None
             if not (row and row.digest == digest):
-                self._changed.add(name)
-            self._digests[name] = digest
-            self._registry.note_actors(reading.actors)
-            self._take_reading(reading, is_new=name in self._changed)
+                self._changed.add(document.id)
+            self._digests[document.id] = digest
+            if document.id in self._changed or not self._copy_reading(document, line):
+                self._take_reading(
+                    reading_from_json(json.loads(line) | {"events": ()}), is_new=document.id in self._changed
+                )
+
+    def _copy_reading(self, document: Document, line: bytes) -> bool:
+        """Take what a document says to the graph as a whole; its own graph is copied. Return whether that will do."""
+        naming = naming_of_line(line)
+        if not self._registry.knows(naming.actors):
+            return False
+        said = (
+            article_blocks(document),
+            run_blocks(document.id, self._records.run),
+            naming_blocks(document.id, naming),
+        )
+        for one in chain.from_iterable(said):
+            self._as_one.add(one)
+        return True
 
     def _take_reading(self, reading: Reading, *, is_new: bool) -> None:
         document = reading.document
+        self._registry.note_actors(reading.actors)
         said = chain(article_blocks(document), run_blocks(document.id, self._records.run), mention_blocks(reading))
         for one in said:
             if isinstance(one, Block):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BufferedReader
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from diplograph.external import Spool
 from diplograph.outputs.rdf.sayings import article_of
@@ -44,6 +44,7 @@ class EventRow(NamedTuple):
         documents: those whose graphs speak of it.
         lengths: in bytes, of each of its texts.
         codes: terms of the codes that it uses.
+        shared: what it speaks of that others may speak of too.
     """
 
     id: str
@@ -51,6 +52,7 @@ class EventRow(NamedTuple):
     documents: list[str]
     lengths: list[int]
     codes: list[str]
+    shared: Sequence[Any]
 
 
 class EventTexts(NamedTuple):

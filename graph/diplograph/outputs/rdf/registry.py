@@ -9,6 +9,7 @@ from diplograph.codebook.codes import Code, load_codes
 from diplograph.model import Actor, ActorKind, Capacity, Event, Records
 from diplograph.outputs.rdf.blocks import Block, Row, Section, block, some
 from diplograph.outputs.rdf.facts import LABEL, QUADS, A, capacity_blocks, country_term
+from diplograph.outputs.rdf.shared import Shared, actors_in, shared_by
 from diplograph.outputs.rdf.terms import Term, boolean, decimal, english, iri, string
 from diplograph.vocabulary import (
     CODE,
@@ -56,10 +57,17 @@ class Registry:
 
     def note_event(self, event: Event) -> None:
         """Take note of whatever an event speaks of."""
-        self.note_actors(part.actor for part in event.participations)
-        self.note_actors(claim.attribution.speaker for claim in event.claims if claim.attribution.speaker)
-        self._codes.update(_codes_named(event))
-        self._offices.update((part.capacity, None) for part in event.participations if part.capacity)
+        self.note_actors(actors_in(event))
+        self.note(shared_by(event))
+
+    def note(self, shared: Shared) -> None:
+        """Take note of what an event of known actors speaks of."""
+        self._codes.update(shared.countries)
+        self._offices.update((office, None) for office in shared.offices)
+
+    def knows(self, actors: Iterable[str]) -> bool:
+        """Return whether all of these actors are known."""
+        return self.actors.keys() >= set(actors)
 
     def note_actors(self, actors: Iterable[Actor]) -> None:
         """Take note of actors that are not known yet."""
@@ -115,15 +123,6 @@ def actor_block(actor: Actor) -> Block:
         (iri(DG.linked), (boolean(actor.linked),)),
     )
     return block(REGISTRY, Section.ACTORS, iri(actor_iri(actor.id, state=state)), rows, group=actor.id)
-
-
-def _codes_named(event: Event) -> Iterator[str | None]:
-    yield event.place.country if event.place else None
-    for part in event.participations:
-        yield part.acts_for
-        yield part.actor.country
-        if part.capacity and part.capacity.of in country_codes():
-            yield part.capacity.of
 
 
 def _country_block(code: str) -> Block:

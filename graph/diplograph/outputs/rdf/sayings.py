@@ -9,8 +9,9 @@ from hashlib import sha256
 
 from diplograph.model import Capacity, Claim, Document, Event, Participation, Reading, Run, Span
 from diplograph.outputs.rdf.blocks import Block, Row, Section, block, some
-from diplograph.outputs.rdf.facts import LABEL, A, capacity_term, once, part_term, place_block
+from diplograph.outputs.rdf.facts import LABEL, A, capacity_term, once, part_term
 from diplograph.outputs.rdf.terms import Term, any_uri, day, decimal, english, integer, iri, paragraphs, string
+from diplograph.records import Naming
 from diplograph.vocabulary import (
     DG,
     PREFIXES,
@@ -57,9 +58,12 @@ def article_of(document: str) -> tuple[Term, str]:
 
 def span_term(span: Span) -> Term:
     """Return the term for a span."""
+    return _span_term(article_of(span.document)[0], span.start, span.end)
+
+
+def _span_term(article: Term, start: int, end: int) -> Term:
     # As iri(span_iri(...)) would say it, without looking at the article's name again for each of its spans.
-    article = article_of(span.document)[0]
-    tail = f"-c{span.start}-{span.end}"
+    tail = f"-c{start}-{end}"
     return Term(f"{article[:-1]}{tail}>" if article[0] == "<" else article + tail)
 
 
@@ -228,7 +232,7 @@ def _part_evidence(event: Event, part: Participation, rank: int) -> Iterator[Sai
     office = part.capacity
     if office and office.span:
         yield from _seen(Section.EVENTS, subject, office.span, group=event.id, rank=rank, how=_OFFICE_MENTION)
-        yield from _office_seen(office, office.span)
+        yield from office_seen(office, office.span)
 
 
 def evidence_blocks(event: Event) -> Iterator[Said]:
@@ -244,28 +248,30 @@ def evidence_blocks(event: Event) -> Iterator[Said]:
         yield from _seen(Section.EVENTS, subject, event.place.span, group=event.id, how=_PLACE_MENTION)
 
 
-def shared_blocks(event: Event) -> Iterator[Block]:
-    """Yield what is said about an event of subjects that are not its own: its place, and offices held in it."""
-    if event.place:
-        yield place_block(event.place)
-    for part in event.participations:
-        if part.capacity and part.capacity.span:
-            yield from _office_seen(part.capacity, part.capacity.span)
-
-
-def _office_seen(office: Capacity, span: Span) -> Iterator[Block]:
+def office_seen(office: Capacity, span: Span) -> Iterator[Block]:
+    """Yield where a text names an office."""
     return (one for one in _seen(Section.CAPACITIES, capacity_term(office), span) if isinstance(one, Block))
 
 
 def mention_blocks(reading: Reading) -> Iterator[Said]:
     """Yield where a document mentions each actor."""
-    states = {actor.id for actor in reading.actors if actor.kind.value == "state"}
-    spans: dict[str, list[Span]] = {}
-    for mention in reading.mentions:
-        if mention.actor is not None:
-            spans.setdefault(mention.actor, []).append(mention.span)
-    graph = article_of(reading.document.id)[1]
-    for actor, found in spans.items():
+    seen = [(one.actor, one.span) for one in reading.mentions if one.actor is not None]
+    naming = Naming(
+        actors=[actor.id for actor in reading.actors],
+        states=[actor.id for actor in reading.actors if actor.kind.value == "state"],
+        places=[(actor, span.start, span.end) for actor, span in seen],
+    )
+    yield from naming_blocks(reading.document.id, naming)
+    yield from (span for _, span in seen)
+
+
+def naming_blocks(document: str, naming: Naming) -> Iterator[Block]:
+    """Yield where a document mentions each actor, without the spans."""
+    article, graph = article_of(document)
+    terms: dict[str, list[Term]] = {}
+    for actor, start, end in naming.places:
+        terms.setdefault(actor, []).append(_span_term(article, start, end))
+    states = set(naming.states)
+    for actor, found in terms.items():
         subject = iri(actor_iri(actor, state=actor in states))
-        yield Block(graph, Section.ACTORS, actor, 0, subject, ((_DENOTED_BY, _spans(found)),))
-    yield from (span for found in spans.values() for span in found)
+        yield Block(graph, Section.ACTORS, actor, 0, subject, ((_DENOTED_BY, tuple(found)),))
