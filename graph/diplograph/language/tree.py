@@ -5,7 +5,7 @@ A token is its index. Rules never see spaCy, so tests can hand them parses made 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -77,6 +77,35 @@ class Tree:
         """The named entity that covers a token."""
         return {token: entity for entity in self.entities for token in range(entity[0], entity[1])}
 
+    def with_word(self, *words: str) -> list[int]:
+        """Return the tokens that are one of ``words`` in lower case, in text order."""
+        return _at(self._places("lowered"), words)
+
+    def with_lemma(self, *lemmas: str) -> list[int]:
+        """Return the tokens with one of ``lemmas``, in text order."""
+        return _at(self._places("lemmas"), lemmas)
+
+    def with_tag(self, *tags: str) -> list[int]:
+        """Return the tokens with one of ``tags``, in text order."""
+        return _at(self._places("tags"), tags)
+
+    def with_dep(self, *deps: str) -> list[int]:
+        """Return the tokens with one of ``deps``, in text order."""
+        return _at(self._places("deps"), deps)
+
+    @cached_property
+    def _indexes(self) -> dict[str, dict[str, list[int]]]:
+        return {}
+
+    def _places(self, name: str) -> Mapping[str, list[int]]:
+        """Return the tokens of each value in a list of this parse, which is gone through once."""
+        if name not in self._indexes:
+            places: dict[str, list[int]] = {}
+            for token, value in enumerate(getattr(self, name)):
+                places.setdefault(value, []).append(token)
+            self._indexes[name] = places
+        return self._indexes[name]
+
     def end(self, token: int) -> int:
         """Return the character offset just after ``token``."""
         return self.starts[token] + len(self.words[token])
@@ -133,6 +162,10 @@ class Tree:
     def is_nominal(self, token: int) -> bool:
         """Return whether ``token`` is a noun, a name or a pronoun."""
         return self.pos[token] in NOMINAL
+
+
+def _at(places: Mapping[str, list[int]], values: Iterable[str]) -> list[int]:
+    return sorted(token for value in values for token in places.get(value, ()))
 
 
 def tree_of(doc: Doc) -> Tree:

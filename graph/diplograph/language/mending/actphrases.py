@@ -44,10 +44,10 @@ def _purposes(tree: Tree) -> Iterator[Move]:
 
 def _agents(tree: Tree) -> Iterator[Move]:
     """Hang "by" on the act whose doer it gives, not on the verb: "condemned the killing of monks by soldiers"."""
-    for prep, word in enumerate(tree.lowered):
+    for prep in tree.with_word("by"):
         verb = tree.heads[prep]
         active = tree.is_verb(verb) and tree.kid(verb, "auxpass", "nsubjpass") is None
-        if word != "by" or tree.deps[prep] != "prep" or not active or tree.kid(prep, "pobj") is None:
+        if tree.deps[prep] != "prep" or not active or tree.kid(prep, "pobj") is None:
             continue
         act = next((kid for kid in tree.kids(verb, "dobj") if tree.subtree(kid)[-1] == prep - 1), None)
         if act is not None and any(tree.lowered[kid] == "of" for kid in tree.kids(act, "prep")):
@@ -78,11 +78,11 @@ def _patients(tree: Tree) -> Iterator[Move]:
 
     What follows must be a common noun: "a visit by King Harald of Norway" is of the king.
     """
-    for prep, word in enumerate(tree.lowered):
+    for prep in tree.with_word("of"):
         doer = tree.heads[prep]
         by = tree.heads[doer]
         act, patient = tree.heads[by], tree.kid(prep, "pobj")
-        if word != "of" or tree.lowered[by] != "by" or tree.pos[doer] != "PROPN" or patient is None:
+        if tree.lowered[by] != "by" or tree.pos[doer] != "PROPN" or patient is None:
             continue
         if tree.pos[act] == "NOUN" and by == act + 1 and tree.tags[patient] in COMMON:
             yield Move(prep, act)

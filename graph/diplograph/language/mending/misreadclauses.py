@@ -40,8 +40,8 @@ def mend_clauses(tree: Tree) -> Tree:
 
 def _plurals(tree: Tree) -> Iterator[Move]:
     """Make nouns of subjects such as "Basque inmates", which the tagger took for verbs."""
-    for token, tag in enumerate(tree.tags):
-        if tag == "VBZ" and tree.deps[token] in NOUNISH:
+    for token in tree.with_tag("VBZ"):
+        if tree.deps[token] in NOUNISH:
             yield Move(token, tag="NNS", pos="NOUN")
             yield from (Move(kid, dep="compound") for kid in tree.kids(token, "nsubj"))
 
@@ -60,9 +60,9 @@ def _appositions(tree: Tree) -> Iterator[Move]:
 
 def _numbers(tree: Tree) -> Iterator[Move]:
     """Give "kidnapped up to 16 monks" its object, where the parser read "kidnapped up"."""
-    for up, dep in enumerate(tree.deps):
+    for up in tree.with_dep("prt"):
         verb, to = tree.heads[up], up + 1
-        if dep != "prt" or tree.lowered[up : up + 2] != ["up", "to"] or tree.heads[to] not in {up, verb}:
+        if tree.lowered[up : up + 2] != ["up", "to"] or tree.heads[to] not in {up, verb}:
             continue
         thing = tree.kid(to, "pobj")
         number = next((kid for kid in tree.kids(thing, "nummod") if kid == to + 1), None) if thing is not None else None
@@ -73,19 +73,19 @@ def _numbers(tree: Tree) -> Iterator[Move]:
 
 def _gapped(tree: Tree) -> Iterator[Move]:
     """Let what a passive leaves out hold for the second of two: "two were killed and 34 injured"."""
-    for verb, tag in enumerate(tree.tags):
-        told = tag == "VBN" and tree.deps[verb] == "conj" and tree.kid(tree.heads[verb], "auxpass") is not None
+    for verb in tree.with_tag("VBN"):
+        told = tree.deps[verb] == "conj" and tree.kid(tree.heads[verb], "auxpass") is not None
         if told and tree.kid(verb, "aux", "auxpass", "dobj") is None:
             yield from (Move(kid, dep="nsubjpass") for kid in tree.kids(verb, "nsubj") if kid < verb)
 
 
 def _late_objects(tree: Tree) -> Iterator[Move]:
     """Give "seized in dawn raids ten priests" its object, read as raids that are priests: no comma parts the two."""
-    for thing, dep in enumerate(tree.deps):
+    for thing in tree.with_dep("appos"):
         noun = tree.heads[thing]
         prep = tree.heads[noun]
         verb = tree.heads[prep]
-        if dep != "appos" or tree.deps[noun] != "pobj" or tree.subtree(thing)[0] != noun + 1 or not tree.is_verb(verb):
+        if tree.deps[noun] != "pobj" or tree.subtree(thing)[0] != noun + 1 or not tree.is_verb(verb):
             continue
         active = tree.kid(verb, "nsubj") is not None and tree.kid(verb, "dobj", "auxpass", "ccomp", "xcomp") is None
         if active and tree.pos[thing] == "NOUN" and tree.pos[noun] == "NOUN" and verb < prep:
@@ -94,9 +94,9 @@ def _late_objects(tree: Tree) -> Iterator[Move]:
 
 def _subjects_after_commas(tree: Tree) -> Iterator[Move]:
     """Give "On a visit to Fiji, the king voiced ..." its subject, read as one of two whom the visit is to."""
-    for verb, tag in enumerate(tree.tags):
+    for verb in tree.with_tag("VBD", "VBZ"):
         noun = verb - 1
-        if tag not in {"VBD", "VBZ"} or tree.kid(verb, "nsubj", "nsubjpass", "expl") is not None or noun < 0:
+        if tree.kid(verb, "nsubj", "nsubjpass", "expl") is not None or noun < 0:
             continue
         fronted = tree.deps[noun] in {"conj", "appos"} and tree.kid(tree.heads[noun], "cc") is None
         opens = next((kid for kid in tree.kids(verb, "prep") if kid < noun and kid in tree.ancestors(noun)), None)
@@ -106,9 +106,8 @@ def _subjects_after_commas(tree: Tree) -> Iterator[Move]:
 
 def _objects_after_days(tree: Tree) -> Iterator[Move]:
     """Give "fined on Monday two traders said to have cheated" its object, read as "two traders said"."""
-    hearsay = word_list("hearsay")
-    for said, lemma in enumerate(tree.lemmas):
-        thing = tree.kid(said, "nsubj") if lemma in hearsay else None
+    for said in tree.with_lemma(*word_list("hearsay")):
+        thing = tree.kid(said, "nsubj")
         verb = _verb_before(tree, said, thing) if thing is not None else None
         if thing is None or verb is None or thing != said - 1 or tree.lowered[said + 1 : said + 2] != ["to"]:
             continue
@@ -138,9 +137,9 @@ def _verbs_of_nouns(tree: Tree) -> Iterator[Move]:
 
     A sentence has no other verb then. A headline, which has no full stop, may be a noun.
     """
-    for verb, tag in enumerate(tree.tags):
+    for verb in tree.with_tag("VBN"):
         subject = tree.heads[verb]
-        if tag != "VBN" or tree.deps[verb] != "acl" or subject != verb - 1 or tree.heads[subject] != subject:
+        if tree.deps[verb] != "acl" or subject != verb - 1 or tree.heads[subject] != subject:
             continue
         # A participle with an object of its own is no passive.
         active = tree.kid(verb, "agent") is None or tree.kid(verb, "dobj") is not None
@@ -161,8 +160,9 @@ def _is_without_verb(tree: Tree, sentence: int) -> bool:
 
 def _causes(tree: Tree) -> Iterator[Move]:
     """Make who causes an act its doer: "The king had two ministers arrested", "had the minister's house searched"."""
-    for verb, dep in enumerate(tree.deps):
-        thing = _CAUSED[dep](tree, verb) if dep in _CAUSED else None
+    for verb in tree.with_dep(*_CAUSED):
+        dep = tree.deps[verb]
+        thing = _CAUSED[dep](tree, verb)
         if thing is None:
             continue
         cause = tree.heads[verb] if dep == "ccomp" else tree.heads[thing]
@@ -212,9 +212,8 @@ def _is_bare_past(tree: Tree, verb: int) -> bool:
 
 def _named(tree: Tree) -> Iterator[Move]:
     """Put a noun in the place of the clause that only names it: "deplored what it called a raid"."""
-    naming = word_list("naming") if "what" in tree.lowered else frozenset()
-    for verb, lemma in enumerate(tree.lemmas):
-        if lemma not in naming or tree.deps[verb] not in PLACE_OF:
+    for verb in tree.with_lemma(*word_list("naming")) if tree.with_word("what") else ():
+        if tree.deps[verb] not in PLACE_OF:
             continue
         what = next((kid for kid in tree.kids(verb, "dobj") if kid < verb and tree.lowered[kid] == "what"), None)
         preps = [prep for prep in tree.kids(verb, "prep") if tree.lowered[prep] == "as"]

@@ -36,9 +36,9 @@ def _is_without_subject(tree: Tree, verb: int) -> bool:
 
 def _after_and(tree: Tree) -> Iterator[Move]:
     """Make a subject of what "and" joins to the clause before: "marched on towns, and teachers went on strike"."""
-    for verb, dep in enumerate(tree.deps):
+    for verb in tree.with_dep("conj"):
         last = _last_before(tree, verb)
-        if dep != "conj" or last < 0 or tree.kid(verb, "agent") is not None or not _is_without_subject(tree, verb):
+        if last < 0 or tree.kid(verb, "agent") is not None or not _is_without_subject(tree, verb):
             continue
         first = tree.first_conjunct(last)
         joint = _joint(tree, first, verb) if tree.heads[verb] in tree.ancestors(first) else None
@@ -62,9 +62,9 @@ def _joint(tree: Tree, first: int, verb: int) -> int | None:
 
 def _reduced(tree: Tree) -> Iterator[Move]:
     """Make a description of the first verb of "when growers backed by soldiers evicted 400 families"."""
-    for told, tag in enumerate(tree.tags):
+    for told in tree.with_tag("VBD", "VBN"):
         agent, subject = tree.kid(told, "agent"), tree.kid(told, "nsubj")
-        if tag not in {"VBD", "VBN"} or agent is None or subject is None or subject != told - 1:
+        if agent is None or subject is None or subject != told - 1:
             continue
         verb = _verb_from(tree, tree.subtree(agent)[-1] + 1)
         if verb is None or tree.kid(told, "aux", "auxpass", "dobj") is not None or not _is_without_subject(tree, verb):
@@ -88,15 +88,10 @@ def _verb_from(tree: Tree, token: int) -> int | None:
 
 def _judged_steps(tree: Tree) -> Iterator[Move]:
     """Make a clause of "a step that the premier, Ann Lee, condemned", read as a condemned premier."""
-    for that, tag in enumerate(tree.tags):
+    for that in tree.with_word("that", "which"):
         noun = tree.heads[that]
         subject = tree.kid(that, "nsubj", "pobj")
-        if (
-            tag not in {"WDT", "IN"}
-            or tree.lowered[that] not in {"that", "which"}
-            or noun != that - 1
-            or subject is None
-        ):
+        if tree.tags[that] not in {"WDT", "IN"} or noun != that - 1 or subject is None:
             continue
         verb = tree.kid(subject, "acl")
         if verb is not None and tree.kid(verb, "agent") is None and tree.words[verb - 1] == ",":
@@ -107,9 +102,9 @@ def _judged_steps(tree: Tree) -> Iterator[Move]:
 
 def _after_clauses(tree: Tree) -> Iterator[Move]:
     """Make a verb of "spoke" in "Ozal, who was ill, spoke with his aides", read as somebody spoken."""
-    for verb, tag in enumerate(tree.tags):
+    for verb in tree.with_dep("acl"):
         subject = tree.heads[verb]
-        if tag != "VBD" or tree.deps[verb] != "acl" or tree.deps[subject] != "ROOT" or tree.words[verb - 1] != ",":
+        if tree.tags[verb] != "VBD" or tree.deps[subject] != "ROOT" or tree.words[verb - 1] != ",":
             continue
         clauses = [kid for kid in tree.kids(subject, "relcl", "appos") if kid < verb]
         if clauses and tree.is_nominal(subject) and tree.kid(verb, *SUBJECTS) is None:
@@ -120,9 +115,9 @@ def _after_clauses(tree: Tree) -> Iterator[Move]:
 
 def _generals(tree: Tree) -> Iterator[Move]:
     """Make one title of "secretary-general", and a name after a comma its apposition."""
-    for first, word in enumerate(tree.lowered):
+    for first in tree.with_word(*BEFORE_GENERAL):
         general = first + 2
-        if word not in BEFORE_GENERAL or tree.lowered[first + 1 : first + 3] != ["-", "general"]:
+        if tree.lowered[first + 1 : first + 3] != ["-", "general"]:
             continue
         if tree.heads[general] == first:
             yield Move(general, tree.heads[first] if tree.heads[first] != first else general, tree.deps[first])

@@ -34,12 +34,12 @@ def mend_verbs(tree: Tree) -> Tree:
 
 def _finite(tree: Tree) -> Iterator[tuple[int, int, int]]:
     """Yield the verbs of "The general seized power" where all of it hangs on "power", with subject and object."""
-    for verb, tag in enumerate(tree.tags):
+    for verb in tree.with_tag("VBD", "VBN"):
         noun, subject = tree.heads[verb], verb - 1
-        if tag not in {"VBD", "VBN"} or tree.deps[verb] != "amod" or subject < 0 or noun < verb:
+        if tree.deps[verb] != "amod" or subject < 0 or noun < verb:
             continue
         named = tree.pos[subject] == "PROPN" and tree.deps[subject] == "ROOT" and tree.heads[noun] == subject
-        alone = tree.heads[noun] == noun and _is_phrase(tree, subject, noun) and tag == "VBD"
+        alone = tree.heads[noun] == noun and _is_phrase(tree, subject, noun) and tree.tags[verb] == "VBD"
         start, end = tree.sentences[tree.sentence_of[verb]]
         if (alone or named) and not any(tree.tags[one] in FINITE and one != verb for one in range(start, end)):
             yield verb, subject, noun
@@ -56,9 +56,9 @@ def _is_phrase(tree: Tree, subject: int, noun: int) -> bool:
 
 def _loose(tree: Tree) -> Iterator[tuple[int, int]]:
     """Yield the participles right behind a noun that the parser hung on its verb: "deported two men suspected of"."""
-    for verb, tag in enumerate(tree.tags):
+    for verb in tree.with_tag("VBN"):
         noun = verb - 1
-        if tag != "VBN" or tree.deps[verb] != "advcl" or noun < 0:
+        if tree.deps[verb] != "advcl" or noun < 0:
             continue
         above = tree.heads[verb]
         over = [*tree.ancestors(noun)]
@@ -103,7 +103,7 @@ def _with_main_verbs(tree: Tree) -> Tree:
 
 def _second_participles(tree: Tree) -> Iterator[tuple[int, int]]:
     """Yield subject and verb of "Troops backed by tanks crossed the river", read as "tanks crossed"."""
-    for verb, tag in enumerate(tree.tags):
+    for verb in tree.with_tag("VBN"):
         agent = tree.heads[verb]
         by = tree.heads[agent]
         first = tree.heads[by]
@@ -111,7 +111,7 @@ def _second_participles(tree: Tree) -> Iterator[tuple[int, int]]:
         chained = (
             tree.deps[verb] == tree.deps[first] == "acl" and tree.deps[agent] == "pobj" and tree.deps[by] == "agent"
         )
-        if tag != "VBN" or not chained or tree.heads[subject] != subject or not tree.is_nominal(subject):
+        if not chained or tree.heads[subject] != subject or not tree.is_nominal(subject):
             continue
         start, end = tree.sentences[tree.sentence_of[verb]]
         finite = [one for one in range(start, end) if tree.tags[one] in FINITE and tree.deps[one] != "relcl"]
@@ -123,10 +123,10 @@ def _second_participles(tree: Tree) -> Iterator[tuple[int, int]]:
 
 def _reduced(tree: Tree) -> Iterator[tuple[int, int, int]]:
     """Yield subject, participle and verb of "Rockets fired from Togo hit a house", read with two main verbs."""
-    for verb, dep in enumerate(tree.deps):
+    for verb in tree.with_dep("dep"):
         first = tree.heads[verb]
         subject = tree.kid(first, "nsubj")
-        if dep != "dep" or tree.tags[verb] != "VBD" or tree.tags[first] != "VBD" or subject is None or first > verb:
+        if tree.tags[verb] != "VBD" or tree.tags[first] != "VBD" or subject is None or first > verb:
             continue
         between = range(first + 1, verb)
         closed = all(
@@ -139,9 +139,9 @@ def _reduced(tree: Tree) -> Iterator[tuple[int, int, int]]:
 
 def _after_since(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
     """Yield subject, participle, "since" and verb of "A monk held since 2012 was freed", read as "2012 was freed"."""
-    for verb, tag in enumerate(tree.tags):
+    for verb in tree.with_tag("VBN"):
         first, date = tree.heads[verb], tree.kid(verb, "nsubjpass", "nsubj")
-        if tag != "VBN" or tree.kid(verb, "auxpass") is None or date is None or first > date:
+        if tree.kid(verb, "auxpass") is None or date is None or first > date:
             continue
         subject, since = tree.kid(first, "nsubj"), date - 1
         dated = tree.lowered[since] == "since" and (
@@ -177,9 +177,9 @@ def _with_objects(tree: Tree) -> Tree:
 
 def _subjects_of_none(tree: Tree) -> Iterator[tuple[int, int, int]]:
     """Yield verb, object and participle of "captured a man wanted in Texas", read as "a man wanted"."""
-    for participle, dep in enumerate(tree.deps):
+    for participle in tree.with_dep("advcl"):
         verb, thing = tree.heads[participle], participle - 1
-        if dep != "advcl" or tree.tags[participle] not in {"VBD", "VBN"} or tree.kid(participle, "nsubj") != thing:
+        if tree.tags[participle] not in {"VBD", "VBN"} or tree.kid(participle, "nsubj") != thing:
             continue
         own = tree.kids(participle, "mark", "aux", "auxpass", "dobj", "advmod")
         first = tree.subtree(thing)[0]
@@ -189,8 +189,8 @@ def _subjects_of_none(tree: Tree) -> Iterator[tuple[int, int, int]]:
 
 def _told_objects(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
     """Yield verb, object, speaker and verb of saying of "Jets hit a camp, the army said", read as "a camp said"."""
-    for said, lemma in enumerate(tree.lemmas):
-        thing = tree.kid(said, "nsubj") if lemma in word_list("saying") else None
+    for said in tree.with_lemma(*word_list("saying")):
+        thing = tree.kid(said, "nsubj")
         if thing is None or tree.deps[said] not in {"ROOT", "conj"}:
             continue
         verb = next((kid for kid in tree.kids(said, "ccomp") if kid < thing), None)
@@ -209,9 +209,9 @@ def _told_objects(tree: Tree) -> Iterator[tuple[int, int, int, int]]:
 
 def _shifted_objects(tree: Tree) -> Iterator[tuple[int, int]]:
     """Yield verb and object of "rejected as false the claim", where the object was given to the adjective."""
-    for thing, dep in enumerate(tree.deps):
+    for thing in tree.with_dep("dobj"):
         word = tree.heads[thing]
         verb = tree.heads[word]
         stands_after = thing > word > verb and tree.lowered[word - 1] == "as"
-        if dep == "dobj" and tree.pos[word] == "ADJ" and stands_after and tree.is_verb(verb):
+        if tree.pos[word] == "ADJ" and stands_after and tree.is_verb(verb):
             yield verb, thing

@@ -16,8 +16,8 @@ def join_owners(tree: Tree) -> Tree:
     tree = _with_roles(tree)
     moved = [
         (kid, owner)
-        for head, tag in enumerate(tree.tags)
-        if tag in PLURAL_TAGS and tree.lowered[head + 1 : head + 2] == ["of"] and head not in tree.entity_of
+        for head in tree.with_tag(*PLURAL_TAGS)
+        if tree.lowered[head + 1 : head + 2] == ["of"] and head not in tree.entity_of
         for owner in _owners(tree, head)
         for kid in tree.kids(head, "conj")
         if kid > owner and _is_nation(tree, kid)

@@ -65,9 +65,10 @@ def name_openers(tree: Tree, is_known: Callable[[str], bool]) -> Tree:
 
 def _opens_pair(tree: Tree, start: int) -> bool:
     """Return whether a noun with a capital opens a sentence, alone but for the name that is joined to it."""
+    if tree.tags[start] != "NN" or not tree.words[start].istitle():
+        return False
     joined = [kid for kid in tree.kids(start, "conj") if tree.pos[kid] == "PROPN"]
-    alone = all(tree.deps[kid] in {"cc", "conj", "punct"} for kid in tree.children[start])
-    return tree.tags[start] == "NN" and tree.words[start].istitle() and bool(joined) and alone
+    return bool(joined) and all(tree.deps[kid] in {"cc", "conj", "punct"} for kid in tree.children[start])
 
 
 def name_surnames(tree: Tree, spans: Sequence[Span]) -> Tree:

@@ -23,9 +23,9 @@ def part_from_clause(tree: Tree) -> Tree:
 
 
 def _misplaced(tree: Tree) -> Iterator[tuple[int, int]]:
-    for clause, dep in enumerate(tree.deps):
+    for clause in tree.with_dep("ccomp"):
         said = tree.heads[clause]
-        if dep != "ccomp" or said > clause or tree.lemmas[said] not in word_list("saying"):
+        if said > clause or tree.lemmas[said] not in word_list("saying"):
             continue
         subject = tree.kid(clause, "nsubj", "nsubjpass")
         time = next((kid for kid in tree.children[clause] if kid > said), None)
