@@ -100,11 +100,16 @@ class EventReader:
         return consumed
 
     def _tells_itself(self, token: int, over: Trigger) -> bool:
-        """Return whether a noun tells its own act; what is only denied is told by the denial."""
+        """Return whether a noun tells its own act; what somebody denies is told by the denial."""
         noun = self._by_token.get(token)
-        if noun is None or over.entry.event_class in SPEAKING:
+        denied = over.entry.event_class in SPEAKING and not self._is_agentless(over)
+        if noun is None or denied:
             return False
         return tells_itself(noun, self.scene.arguments)
+
+    def _is_agentless(self, verb: Trigger) -> bool:
+        tree, token = self.tree, verb.token
+        return tree.is_verb(token) and is_passive(tree, token) and tree.kid(token, "agent") is None
 
     def _find_idle(self) -> dict[int, str]:
         """Return the verbs that only say something about another act, each with the reason."""

@@ -11,7 +11,7 @@ from diplograph.language.elsewhere import Elsewhere
 from diplograph.language.gazetteer import Hit
 from diplograph.language.parties import Parties, is_own, others
 from diplograph.language.party import Party
-from diplograph.language.syntax import is_backing, is_passive
+from diplograph.language.syntax import is_backing, is_passive, objects_of_parts
 from diplograph.language.triggers import Trigger
 
 # "killed in an ambush", "wounded by the shelling".
@@ -152,8 +152,13 @@ class Roles:
     def _committers(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return whose act the noun in a trigger is: the rebels of "died in a raid staged by rebels"."""
         words = word_list("shooting") | word_list("committing")
-        nouns = [part for part in trigger.parts if self.tree.pos[part] == "NOUN"]
-        heads = [head for noun in nouns for head in self.arguments.owners.holders(noun, words)]
+        nouns = (*trigger.parts, *objects_of_parts(self.tree, trigger.parts))
+        heads = [
+            head
+            for noun in nouns
+            if self.tree.pos[noun] == "NOUN"
+            for head in self.arguments.owners.holders(noun, words)
+        ]
         return tuple(party for head in heads for party in self.parties.of(head) if party.is_actor)
 
     def _senders(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:

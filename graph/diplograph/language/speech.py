@@ -108,7 +108,7 @@ class SpeechReader:
         if is_left_open(tree, verb) or denies_charge(tree, verb, below):
             return False
         if lemma in word_list("denying"):
-            claim = dep == "dobj" and (lemma == "deny" or tree.lemmas[below] in word_list("claims"))
+            claim = dep in {"dobj", "nsubjpass"} and (lemma == "deny" or tree.lemmas[below] in word_list("claims"))
             return dep in {"ccomp", "xcomp"} or claim
         if dep in {"ccomp", "parataxis"}:
             return lemma in word_list("saying")
