@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from diplograph.files import closed_with
 from diplograph.stored import Lines
 
-_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+_ENCODE, _DECODE = json.JSONEncoder(separators=(",", ":")).encode, json.JSONDecoder().raw_decode
 _BEFORE_CELLS = 2
 
 
@@ -27,13 +27,24 @@ def row_of(ident: str, digest: str, *cells: Any) -> bytes:
 
 def ident_of(row: bytes) -> str:
     """Return the id of what a row is of."""
-    ident: str = json.loads(row.partition(b"\t")[0])
+    ident: str = _decoded(row.partition(b"\t")[0])
     return ident
 
 
 def cell_of(row: bytes, at: int) -> Any:
     """Return the cell of a row at a place from 0."""
-    return json.loads(row.split(b"\t")[_BEFORE_CELLS + at])
+    return _decoded(row.split(b"\t")[_BEFORE_CELLS + at])
+
+
+def cells_of(row: bytes, *places: int) -> Iterator[Any]:
+    """Yield some cells of a row."""
+    cells = row.split(b"\t")
+    return (_decoded(cells[_BEFORE_CELLS + at]) for at in places)
+
+
+def _decoded(text: bytes) -> Any:
+    # What json.loads does, but for finding out how bytes are encoded.
+    return _DECODE(text.decode("ascii"))[0]
 
 
 class Rows(Lines):

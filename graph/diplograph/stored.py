@@ -6,6 +6,7 @@ import json
 import os
 from abc import abstractmethod
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Generic, TypeVar, overload
 from diplograph.files import closed_with, scratch_file, told_of
 
 Item = TypeVar("Item")
+_PIECE = 1 << 18
 
 
 class Lazy(Sequence[Item], Generic[Item]):
@@ -98,8 +100,16 @@ class Lines:
         return os.pread(self._file.fileno(), size, self._ends[at] + start)
 
     def lines(self) -> Iterator[bytes]:
-        """Yield every line as it was written."""
-        return map(self.line, range(len(self)))
+        """Yield every line as it was written; lines that are added meanwhile are not."""
+        ends, at = self._ends[:], 0
+        while at < len(ends) - 1:
+            # As many as a piece holds are read at once, one at least.
+            last = max(bisect_right(ends, ends[at] + _PIECE) - 1, at + 1)
+            piece = self.piece(at, 0, ends[last] - ends[at])
+            begin = ends[at]
+            for line in range(at, last):
+                yield piece[ends[line] - begin : ends[line + 1] - begin]
+            at = last
 
 
 class Stored(Lines, Lazy[Item]):
@@ -123,6 +133,10 @@ class Stored(Lines, Lazy[Item]):
 
     def _item(self, at: int) -> Item:
         return self.decoded(self.line(at))
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield every item."""
+        return map(self.decoded, self.lines())
 
     def decoded(self, line: bytes) -> Item:
         """Return the item that a line holds."""

@@ -178,16 +178,15 @@ def graphml_texts(words: Wordings, actors: Iterable[Actor]) -> Iterator[str]:
         words: for its events, at least those called ``graphml`` and ``actors``.
         actors: of the build.
     """
-    found: dict[str, Any] = {}
-    texts = (EventTexts(*one) for one in words.all("graphml"))
+    known = {actor.id: actor for actor in actors}
+    others: dict[str, Actor] = {}
 
-    def everybody() -> dict[str, Actor]:
-        for acting in words.all("actors"):
-            found.update((value["id"], value) for value in acting)
-        known = {actor.id: actor for actor in actors}
-        return {name: actor_from_json(value) for name, value in found.items() if name not in known} | known
+    def texts() -> Iterator[EventTexts]:
+        for one, acting in words.several("graphml", "actors"):
+            others.update((value["id"], actor_from_json(value)) for value in acting if value["id"] not in known)
+            yield EventTexts(*one)
 
-    return graphml_of(texts, everybody)
+    return graphml_of(texts(), lambda: others | known)
 
 
 def graphml_of(texts: Iterable[EventTexts], actors: Callable[[], Mapping[str, Actor]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from diplograph.keptrows import KeptRows, Rows, cell_of, row_of
+from diplograph.keptrows import KeptRows, Rows, cell_of, cells_of, row_of
 from diplograph.model import Event
 from diplograph.records import with_digests
 
@@ -39,10 +39,14 @@ class Wordings:
         at = self._at[name]
         return (cell_of(row, at) for row in self.rows.lines())
 
-    def one(self, at: int, *names: str) -> tuple[Any, ...]:
-        """Return some kinds of words of the event at a place."""
-        row = self.rows.line(at)
-        return tuple(cell_of(row, self._at[name]) for name in names)
+    def several(self, *names: str) -> Iterator[Iterator[Any]]:
+        """Yield some kinds of words of every event."""
+        places = [self._at[name] for name in names]
+        return (cells_of(row, *places) for row in self.rows.lines())
+
+    def one(self, at: int, *names: str) -> Iterator[Any]:
+        """Yield some kinds of words of the event at a place."""
+        return cells_of(self.rows.line(at), *(self._at[name] for name in names))
 
 
 def _row(event: Event, digest: str, makers: Makers) -> bytes:

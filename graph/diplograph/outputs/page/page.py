@@ -23,10 +23,10 @@ from diplograph.outputs.page.blocks import (
 )
 from diplograph.outputs.page.cast import Votes
 from diplograph.outputs.page.nodes import NodeTexts, node_texts
-from diplograph.outputs.page.payload import Scene, chronology, payload_chunks
+from diplograph.outputs.page.payload import Calendar, Scene, Ties, payload_chunks
 from diplograph.outputs.page.rows import MOST_ROWS, PAGE_ROWS, table_pages
 from diplograph.outputs.page.seen import Seen, acting_in, seen_of
-from diplograph.outputs.page.summary import page_title, summary_of
+from diplograph.outputs.page.summary import SummaryCounts, page_title
 from diplograph.outputs.wordings import Wordings
 from diplograph.records import actor_from_json, in_id_order
 from diplograph.stored import Stored
@@ -66,15 +66,15 @@ def _network() -> Network:
     return net
 
 
-def _variables(records: Records, scene: Scene, order: Sequence[int], title: str | None) -> dict[str, Any]:
+def _variables(records: Records, scene: Scene, title: str | None) -> dict[str, Any]:
     from markupsafe import Markup
 
     style, vis, script = style_block(), vis_block(), script_block()
     return {
         "page_title": page_title(records, title),
-        "summary": summary_of(scene.seen(), scene.cast, len(records.readings)),
+        "summary": scene.counts.summary(len(records.readings)),
         "views": VIEWS,
-        "pages": table_pages(records, _at(records.events, order[:MOST_ROWS])),
+        "pages": table_pages(records, _at(records.events, scene.order[:MOST_ROWS])),
         "per_page": PAGE_ROWS,
         "all_rows": len(records.events),
         "more": max(len(records.events) - MOST_ROWS, 0),
@@ -93,28 +93,34 @@ def _at(events: Sequence[Event], places: Sequence[int]) -> list[Event]:
     return [ordered[at] for at in places]
 
 
-def _seen(words: Wordings) -> Iterator[Seen]:
-    return (Seen(*one) for one in words.all("seen"))
-
-
 def _texts(words: Wordings, order: Sequence[int]) -> Iterator[tuple[Seen, NodeTexts]]:
     for at in order:
         seen, texts = words.one(at, "seen", "node")
         yield Seen(*seen), NodeTexts(*texts)
 
 
-def _scene(words: Wordings, order: Sequence[int]) -> Scene:
+def _scene(words: Wordings) -> Scene:
+    """Return what there is to show, from two passes over the events and a look at each of them by date."""
     actors: dict[str, Any] = {}
-    for acting in words.all("actors"):
-        actors.update((value["id"], value) for value in acting)
-    known = {name: actor_from_json(value) for name, value in actors.items()}
-    return Scene(Votes(_seen(words)).cast(known), partial(_seen, words), partial(_texts, words, order))
+
+    def seen() -> Iterator[Seen]:
+        for one, acting in words.several("seen", "actors"):
+            actors.update((value["id"], value) for value in acting)
+            yield Seen(*one)
+
+    calendar = Calendar()
+    votes = Votes(calendar.noted(seen()))
+    cast = votes.cast({name: actor_from_json(value) for name, value in actors.items()})
+    counts = SummaryCounts(cast)
+    ties = Ties(cast, counts.noted(Seen(*one) for one in words.all("seen")))
+    order = calendar.order()
+    return Scene(cast=cast, ties=ties, counts=counts, order=order, texts=partial(_texts, words, order))
 
 
 def payload_of(records: Records) -> Iterator[str]:
     """Yield the pieces of the data that the page of ``records`` holds, as JSON."""
     words = Wordings(records.events, WORDS)
-    return payload_chunks(records, _scene(words, chronology(_seen(words))))
+    return payload_chunks(records, _scene(words))
 
 
 def page_chunks(records: Records, *, title: str | None = None, words: Wordings | None = None) -> Iterator[str]:
@@ -125,11 +131,9 @@ def page_chunks(records: Records, *, title: str | None = None, words: Wordings |
         title: heading; by default the only document's title, or the number of documents.
         words: for its events, if they are there already, at least those of ``WORDS``.
     """
-    found = words or Wordings(records.events, WORDS)
-    order = chronology(_seen(found))
-    scene = _scene(found, order)
+    scene = _scene(words or Wordings(records.events, WORDS))
     net = _network()
-    net.templateEnv = _environment(_variables(records, scene, order, title))
+    net.templateEnv = _environment(_variables(records, scene, title))
     before, _, after = net.generate_html().partition(_PAYLOAD)
     # Escaped by json_block against leaving its script element; everything else is autoescaped.
     for text in chain([before], payload_chunks(records, scene), [after]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from diplograph.outputs.page.layout import Points, actor_places, event_place
 from diplograph.outputs.page.nodes import NodeTexts
 from diplograph.outputs.page.rules import rule_words
 from diplograph.outputs.page.seen import Seen, seen_of
+from diplograph.outputs.page.summary import SummaryCounts
 from diplograph.outputs.phrasing import (
     class_label,
     document_title,
@@ -75,7 +76,7 @@ def _separated(texts: Iterable[str]) -> Iterator[str]:
         comma = ","
 
 
-class _Ties:
+class Ties:
     """Who stands in events together, who tells of whom, and which classes and rules there are: from one pass.
 
     What is found:
@@ -86,6 +87,7 @@ class _Ties:
     """
 
     def __init__(self, cast: Cast, events: Iterable[Seen]) -> None:
+        """Go through the events of a cast."""
         self._cast, self._side = cast, {code: at for at, code in enumerate(cast.sides)}
         self.related: Counter[str] = Counter()
         self.neighbours: list[Counter[int]] = [Counter() for _ in cast.actors]
@@ -184,17 +186,29 @@ def _when(event: Seen) -> tuple[Any, ...]:
     return first is None, first or "", last or "", *event.told, event.id
 
 
-def chronology(events: Iterable[Seen]) -> Sequence[int]:
-    """Return the places of events in the order of their dates, as far as they are known, then as the texts tell them.
+class Calendar:
+    """Orders events by date, as far as it is known, and then as the texts tell them; the undated stand last."""
 
-    The undated stand last.
-    """
-    return array("Q", (at for _, at in sorted((_when(event), at) for at, event in enumerate(events))))
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._keyed: list[tuple[Any, int]] = []
+
+    def noted(self, events: Iterable[Seen]) -> Iterator[Seen]:
+        """Yield events and note where they belong."""
+        for at, event in enumerate(events):
+            self._keyed.append((_when(event), at))
+            yield event
+
+    def order(self) -> Sequence[int]:
+        """Return the places of the events that were noted, in their order."""
+        return array("Q", (at for _, at in sorted(self._keyed)))
 
 
 def in_order(events: Sequence[Event]) -> Sequence[Event]:
-    """Return events in the order of ``chronology``."""
-    return [events[at] for at in chronology(map(seen_of, events))]
+    """Return events in the order of a ``Calendar``."""
+    calendar = Calendar()
+    deque(calendar.noted(map(seen_of, events)), maxlen=0)
+    return [events[at] for at in calendar.order()]
 
 
 class Scene(NamedTuple):
@@ -202,12 +216,16 @@ class Scene(NamedTuple):
 
     Args:
         cast: the actors of the events.
-        seen: begins a pass over the events as the overviews see them, in the order of their ids.
-        texts: begins a pass over the events as nodes, with their places among ``seen``, by date.
+        ties: between them.
+        counts: of the events.
+        order: places of the events by date.
+        texts: begins a pass over the events by date, as overviews see them and as nodes.
     """
 
     cast: Cast
-    seen: Callable[[], Iterable[Seen]]
+    ties: Ties
+    counts: SummaryCounts
+    order: Sequence[int]
     texts: Callable[[], Iterable[tuple[Seen, NodeTexts]]]
 
 
@@ -218,8 +236,7 @@ def payload_chunks(records: Records, scene: Scene) -> Iterator[str]:
         records: the build.
         scene: its actors and events.
     """
-    cast = scene.cast
-    ties = _Ties(cast, scene.seen())
+    cast, ties = scene.cast, scene.ties
     documents = {document.id: at for at, document in enumerate(documents_of(records.readings))}
     sentences, edges = Sentences(documents), _Listed()
     labels = actor_labels(cast.actors, told_by(ties.told, documents_of(records.readings)))
@@ -245,7 +262,7 @@ def payload_chunks(records: Records, scene: Scene) -> Iterator[str]:
     yield f"],{json_block(rest)[1:]}"
 
 
-def _actor_nodes(cast: Cast, labels: Mapping[str, str], places: Points, ties: _Ties) -> Iterator[Json]:
+def _actor_nodes(cast: Cast, labels: Mapping[str, str], places: Points, ties: Ties) -> Iterator[Json]:
     ranks = {at: rank for rank, at in enumerate(ties.busiest())}
     for at, actor in enumerate(cast.actors):
         yield _actor_node(actor, labels[actor.id], cast, places[at]) | {"rank": ranks[at]}

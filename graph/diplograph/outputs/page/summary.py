@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -51,19 +51,13 @@ def _side_pairs(event: Seen, cast: Cast) -> set[tuple[str, str]]:
 
 def top_pairs(records: Records) -> list[Pair]:
     """Return the pairs of sides with most events, the busiest first; denied events are left out."""
-    return _top_pairs(map(seen_of, records.events), cast_of(records.events))
+    return _counted_all(records).pairs()
 
 
-def _top_pairs(events: Iterable[Seen], cast: Cast) -> list[Pair]:
-    names = side_names(cast)
-    groups: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for event in events:
-        if event.pairs and event.status != Status.DENIED:
-            for pair in _side_pairs(event, cast):
-                groups[pair][event.tone] += 1
-    rank = {code: at for at, code in enumerate(cast.sides)}
-    busiest = sorted(groups.items(), key=lambda item: (-item[1].total(), item[0]))
-    return [_pair(sorted(pair, key=lambda code: rank[code]), names, tones) for pair, tones in busiest]
+def _counted_all(records: Records) -> SummaryCounts:
+    counts = SummaryCounts(cast_of(records.events))
+    deque(counts.noted(map(seen_of, records.events)), maxlen=0)
+    return counts
 
 
 def _pair(codes: list[str], names: dict[str, str], tones: Counter[str]) -> Pair:
@@ -109,39 +103,58 @@ def _end(when: Dated) -> tuple[date, str]:
 
 def summary(records: Records) -> str:
     """Return the computed sentence, such as ``3 documents, 41 actors, 66 events, 1986 – 5 May 1988; ...``."""
-    return summary_of(map(seen_of, records.events), cast_of(records.events), len(records.readings))
+    return _counted_all(records).summary(len(records.readings))
 
 
-def summary_of(events: Iterable[Seen], cast: Cast, documents: int) -> str:
-    """Return the computed sentence of ``summary``.
+class SummaryCounts:
+    """What the sentence on top of the page is made of."""
 
-    Args:
-        events: all there are.
-        cast: their actors.
-        documents: how many there are.
-    """
-    statuses: Counter[str] = Counter()
-    period = Period()
+    def __init__(self, cast: Cast) -> None:
+        """Begin without any event.
 
-    def noted() -> Iterator[Seen]:
+        Args:
+            cast: the actors of all.
+        """
+        self._cast, self._period = cast, Period()
+        self._statuses: Counter[str] = Counter()
+        self._tones: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+
+    def noted(self, events: Iterable[Seen]) -> Iterator[Seen]:
+        """Yield events and count them."""
         for event in events:
-            statuses[event.status] += 1
-            statuses[_UNDATED] += event.date is None
-            period.add(event.ends)
+            self._statuses[event.status] += 1
+            self._statuses[_UNDATED] += event.date is None
+            self._period.add(event.ends)
+            if event.pairs and event.status != Status.DENIED:
+                for pair in _side_pairs(event, self._cast):
+                    self._tones[pair][event.tone] += 1
             yield event
 
-    pairs = _top_pairs(noted(), cast)
-    counted = [
-        _counted(documents, "document"),
-        _counted(len(cast.actors), "actor"),
-        _counted(sum(statuses.values()) - statuses[_UNDATED], "event"),
-        period.text(),
-    ]
-    parts = [", ".join(part for part in counted if part)]
-    if pairs:
-        parts.append(f"busiest pair {pairs[0].first}–{pairs[0].second} ({pairs[0].tone})")
-    rest = [f"{statuses[name]:,} {name}" for name in (*_NOT_FACT, _UNDATED) if statuses[name]]
-    return "; ".join([*parts, ", ".join(rest)] if rest else parts) + "."
+    def pairs(self) -> list[Pair]:
+        """Return the pairs of sides as ``top_pairs`` does."""
+        names = side_names(self._cast)
+        rank = {code: at for at, code in enumerate(self._cast.sides)}
+        busiest = sorted(self._tones.items(), key=lambda item: (-item[1].total(), item[0]))
+        return [_pair(sorted(pair, key=lambda code: rank[code]), names, tones) for pair, tones in busiest]
+
+    def summary(self, documents: int) -> str:
+        """Return the computed sentence.
+
+        Args:
+            documents: how many there are.
+        """
+        pairs, statuses = self.pairs(), self._statuses
+        counted = [
+            _counted(documents, "document"),
+            _counted(len(self._cast.actors), "actor"),
+            _counted(sum(statuses.values()) - statuses[_UNDATED], "event"),
+            self._period.text(),
+        ]
+        parts = [", ".join(part for part in counted if part)]
+        if pairs:
+            parts.append(f"busiest pair {pairs[0].first}–{pairs[0].second} ({pairs[0].tone})")
+        rest = [f"{statuses[name]:,} {name}" for name in (*_NOT_FACT, _UNDATED) if statuses[name]]
+        return "; ".join([*parts, ", ".join(rest)] if rest else parts) + "."
 
 
 def page_title(records: Records, title: str | None) -> str:
