@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from diplograph.codebook.words import word_list
 from diplograph.language.dates.expressions import DateHit
-from diplograph.language.dates.timespans import day_span, month_span, year_span
+from diplograph.language.dates.timespans import day_span, month_span, shifted, unit_span, year_span
+from diplograph.language.daysapart import comes_before, distance_to
 from diplograph.language.tree import Tree
 from diplograph.model import Granularity, Modality
 
@@ -86,7 +87,8 @@ class Clock:
 
     def when(self, trigger: int, modality: Modality, *, is_statement: bool) -> When | None:
         """Return the date of the act that ``trigger`` says; none if nothing dates it."""
-        found = self._stated(trigger) or self._inherited(trigger, modality, is_statement=is_statement)
+        found = self._stated(trigger) or self._counted(trigger)
+        found = found or self._inherited(trigger, modality, is_statement=is_statement)
         if is_statement:
             # The day on which something is said is not the day on which it was done.
             self._said = (self.tree.sentence_of[trigger], found) if found else self._said
@@ -154,6 +156,21 @@ class Clock:
                 return told if told is not None and told.granularity is Granularity.DAY else None
         return None
 
+    def _counted(self, trigger: int) -> When | None:
+        """Return the date that is counted from another: of "left on Friday, a day after Chad shut the border"."""
+        away = distance_to(self.tree, trigger)
+        base = self._stated(away.other) if away is not None else None
+        if away is None or base is None or base.earliest is None or base.granularity is not Granularity.DAY:
+            return None
+        try:
+            span = unit_span(shifted(base.earliest, away.unit, away.number), away.unit)
+        except (OverflowError, ValueError):
+            return None
+        return When(
+            edtf=span.edtf, earliest=span.earliest, latest=span.latest, granularity=span.granularity,
+            rule="counted from the act beside it", hit=base.hit,
+        )  # fmt: skip
+
     def _clauses_before(self, trigger: int) -> list[tuple[int, int]]:
         """Return the verbs before a coordinated clause with its own subject, and where that clause begins.
 
@@ -193,9 +210,16 @@ class Clock:
             return tree.tags[token] in {"VB"}
         if dep == "prep" and tree.lowered[token] in {"after", "since", "before", "following"}:
             return False
+        if self._is_reason(token):
+            return False
         if dep == "ccomp":
             return tree.lemmas[head] not in word_list("saying")
         return dep in CLIMBING
+
+    def _is_reason(self, token: int) -> bool:
+        """Return whether an act is told as why another was done: "jailed on Monday for shooting a guard"."""
+        tree = self.tree
+        return tree.deps[token] == "pcomp" and tree.lowered[tree.heads[token]] == "for" and tree.tags[token] == "VBG"
 
     def _distance(self, token: int, anchors: dict[int, int]) -> int | None:
         """Return how far a date stands from the trigger's clause; none if another verb lies between."""
@@ -296,6 +320,8 @@ class Clock:
         """Return the date that a past act takes from the act told just before: not earlier than that."""
         assert self.day is not None
         if self._past and self.tree.sentence_of[trigger] == self._past[0]:
+            if self._past[1].latest is not None and (self._is_reason(trigger) or comes_before(self.tree, trigger)):
+                return _until(self._past[1].latest, "narrative: by the day of what came of it")
             return _inherit(self._past[1], "narrative: same sentence")
         if self._past and self.tree.sentence_of[trigger] - self._past[0] == 1 and self._past[1].earliest:
             start = self._past[1].earliest

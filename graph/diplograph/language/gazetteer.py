@@ -86,7 +86,7 @@ class Gazetteer:
             if hit is None or _inside_person(tree, hit):
                 token += 1
                 continue
-            if not _names_water(tree, hit):
+            if not _names_water(tree, hit) and not _opens_as_adjective(tree, hit):
                 hits.append(hit)
             token = hit.end
         return tuple(hits)
@@ -132,6 +132,12 @@ def _names_water(tree: Tree, hit: Hit) -> bool:
     capital = tree.words[before][:1].isupper() if before >= 0 else False
     names = word_list("waters") if before == hit.start - 2 else word_list("waters-before")
     return capital and tree.lowered[before] in names
+
+
+def _opens_as_adjective(tree: Tree, hit: Hit) -> bool:
+    """Return whether a town's name only opens a sentence as an adjective: "Pale but smiling, he left"."""
+    first = tree.sentences[tree.sentence_of[hit.start]][0] == hit.start
+    return first and hit.name.city and tree.tags[hit.start] == "JJ" and tree.pos[hit.start] == "ADJ"
 
 
 def settled(hits: Sequence[Hit], registry: Registry) -> tuple[Hit, ...]:

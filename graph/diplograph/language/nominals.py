@@ -32,7 +32,7 @@ OWNER_SECTORS = {
 }
 QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many", "no"})
 # People whom a state sends abroad: a state acts on those of others.
-SENT = frozenset({"ambassador", "attache", "charge d'affaires", "consul", "diplomat", "envoy"})
+SENT = frozenset({"ambassador", "attache", "charge d'affaires", "consul", "diplomat", "envoy", "inspector"})
 TAILS = frozenset({"of", "in", "from"})
 # No longer "of ..." or "in ..." than this belongs to a nominal's name.
 LONGEST_TAIL = 6
@@ -91,7 +91,8 @@ class Nominals:
             return None
         hits = self._sentence_hits(phrase)
         if agent.lemma in SENT:
-            hits = [hit for hit in hits if not self._is_doer(hit, phrase.head)]
+            doers = {hit.name.actor for hit in hits if self._is_doer(hit, phrase.head)}
+            hits = [hit for hit in hits if hit.name.actor not in doers]
         return self._country_among(hits)
 
     def _is_doer(self, hit: Hit, head: int) -> bool:

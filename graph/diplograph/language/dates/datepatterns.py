@@ -85,7 +85,7 @@ def _written_families() -> dict[str, str]:
     month, full_month = month_pattern(), full_month_pattern()
     weekday = rf"(?:{weekday_pattern()},? (?:the )?)?"
     feast = either(list(section("feasts"))).replace("'", "['’]")
-    whose_month = _any("last", "this", "next", "past", "coming", "the previous", "the following")
+    whose_month = _any("last", "this", "next", "past", "coming", "the previous", "the following", "that")
     return {
         "iso": rf"(?<![\d-]){YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\d-])",
         "numeric": rf"(?<![\d/.])\d{{1,2}}(?P<mark>[/.])\d{{1,2}}(?P=mark){YEAR}(?![\d/])",

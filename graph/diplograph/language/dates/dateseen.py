@@ -139,6 +139,10 @@ def _narrative(text: str, context: Context) -> Meaning:
     """Resolve "the next day", "that year", "the year before" against what was spoken of last."""
     words = text.lower()
     way = -1 if words.endswith("before") else 1 if words.endswith("after") else direction(words)
+    coarse = context.before is not None and not _is_fine_enough(context.before.granularity, "day")
+    if "same" in words and unit_in(words) == "day" and coarse and context.before is not None:
+        # "In August 2019 ... the same day": no nearer than what was told.
+        return Meaning(span=context.before, relative=True)
     return _from_before(unit_in(words), way, context)
 
 

@@ -89,6 +89,8 @@ def _bare_month(text: str, context: Context) -> Meaning:
 
 def _relative_month(text: str, context: Context) -> Meaning:
     month, way, day = month_in(text), direction(text), context.day
+    if text.lower().startswith("that ") and context.before is not None and context.before.earliest is not None:
+        return Meaning(span=spans.month_span(context.before.earliest.year, month), relative=True)
     year = day.year
     if way < 0 and month >= day.month:
         year -= 1

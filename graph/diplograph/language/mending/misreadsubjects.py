@@ -50,14 +50,11 @@ def _after_and(tree: Tree) -> Iterator[Move]:
 
 
 def _joint(tree: Tree, first: int, verb: int) -> int | None:
-    """Return the "and" that joins two clauses: after a comma, or the first of two: "in Bamako and Ghana and Togo"."""
-    ands = [token for token in range(first, verb) if tree.deps[token] == "cc" and tree.lowered[token] == "and"]
-    own = [token for token in ands if tree.heads[token] == first]
-    if not own or tree.deps[first] in SUBJECTS:
+    """Return the "and" that joins the clause of ``verb`` to the one before; a list of three or more has no such."""
+    ands = [token for token in tree.kids(first, "cc") if token < verb and tree.lowered[token] == "and"]
+    if not ands or tree.deps[first] in SUBJECTS or "," in tree.words[first : ands[0] - 1]:
         return None
-    listed = "," in tree.words[first : own[0] - 1]
-    parts = tree.words[own[0] - 1] == "," or len(ands) > 1
-    return own[0] if parts and not listed else None
+    return ands[0]
 
 
 def _reduced(tree: Tree) -> Iterator[Move]:
