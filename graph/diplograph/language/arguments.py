@@ -39,6 +39,7 @@ from diplograph.language.syntax import (
 from diplograph.language.tree import Tree
 
 SUBJECTS = ("nsubj", "csubj", "expl")
+UNNAMED = frozenset({"him", "her", "them"})
 
 
 class Arguments:
@@ -95,8 +96,11 @@ class Arguments:
         return self._noun_slot(trigger, name, parts)
 
     def is_bare_number(self, verb: int, parts: tuple[int, ...]) -> bool:
-        """Return whether the object of a verb is a number alone: people without a name, and nobody else is meant."""
-        return self.tree.is_verb(verb) and any(self.tree.pos[head] == "NUM" for head in self.slot(verb, "obj", parts))
+        """Return whether the object of a verb is a number or "them" alone: no name, and nobody else is meant."""
+        if not self.tree.is_verb(verb):
+            return False
+        heads = [head for head in self.slot(verb, "obj", parts) if head not in self.known]
+        return any(self.tree.pos[head] == "NUM" or self.tree.lowered[head] in UNNAMED for head in heads)
 
     def _adjective_subjects(self, adjective: int) -> list[int]:
         """Return of whom an adjective is said: "the mayor is grateful", "grateful villagers"."""
