@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from diplograph.codebook.operators import Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.carriers import Carriers
-from diplograph.language.innerslots import inner_slot
+from diplograph.language.innerslots import hidden_receivers, inner_slot
 from diplograph.language.lists import Lists
 from diplograph.language.owners import Owners
 from diplograph.language.phrases import Phrases
@@ -122,23 +122,13 @@ class Arguments:
         if name == "obj":
             return [*self.objects(verb, parts), *self._companions(verb, parts, passive=True)]
         if name == "iobj":
-            return receivers(self.tree, verb) or self._hidden_receivers(verb)
+            return receivers(self.tree, verb) or hidden_receivers(self.tree, verb, self.known)
         if name == "owner":
             # "came to Chile's rescue": the noun of an idiom has an owner too.
             nouns = [part for part in parts if self.tree.pos[part] == "NOUN"]
             return [owner for head in (*self.objects(verb, parts), *nouns) for owner in self.owners.of(head)]
         inner = inner_slot(self.tree, verb, name, parts, self.known)
         return self.prepositional(verb, name, parts) if inner is None else inner
-
-    def _hidden_receivers(self, verb: int) -> list[int]:
-        """Return the name that a parser took into the gift: the Pentagon of "gave the Pentagon permission"."""
-        tree = self.tree
-        if tree.lemmas[verb] not in word_list("giving"):
-            return []
-        names = [kid for gift in tree.kids(verb, "dobj") for kid in tree.kids(gift, "compound", "nmod")]
-        return [
-            kid for kid in names if kid in self.known and tree.pos[kid] == "PROPN" and tree.lowered[kid - 1] == "the"
-        ]
 
     def _companions(self, verb: int, parts: tuple[int, ...], *, passive: bool) -> list[int]:
         """Return the companions of an active verb's subject, or of a passive's."""

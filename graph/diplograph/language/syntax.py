@@ -210,7 +210,7 @@ def clause_subjects(tree: Tree, verb: int, parts: tuple[int, ...] = ()) -> list[
     """Return who is to act in the clauses below ``verb``, the outermost first: "demanded that Iran stop"."""
     inside = [part for part in parts if tree.deps[part] == "ccomp"]
     small = [kid for part in inside for kid in tree.kids(part, "nsubj") if tree.pos[kid] != "PRON"]
-    frontier, pronouns = [verb, *parts], []
+    frontier, pronouns = [verb, *parts], list[int]()
     for _ in range(0 if small else 3):
         frontier = _clauses_below(tree, frontier, parts)
         found = [kid for clause in frontier for kid in for_subjects(tree, clause)]
