@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from diplograph.codebook.operators import Operators
 from diplograph.codebook.words import word_list
 from diplograph.language.carriers import Carriers
-from diplograph.language.innerslots import inner_slot
+from diplograph.language.innerslots import hidden_receivers, inner_slot
 from diplograph.language.lists import Lists
 from diplograph.language.owners import Owners
 from diplograph.language.phrases import Phrases
@@ -39,6 +39,7 @@ from diplograph.language.syntax import (
 from diplograph.language.tree import Tree
 
 SUBJECTS = ("nsubj", "csubj", "expl")
+UNNAMED = frozenset({"him", "her", "them"})
 
 
 class Arguments:
@@ -95,8 +96,11 @@ class Arguments:
         return self._noun_slot(trigger, name, parts)
 
     def is_bare_number(self, verb: int, parts: tuple[int, ...]) -> bool:
-        """Return whether the object of a verb is a number alone: people without a name, and nobody else is meant."""
-        return self.tree.is_verb(verb) and any(self.tree.pos[head] == "NUM" for head in self.slot(verb, "obj", parts))
+        """Return whether the object of a verb is a number or "them" alone: no name, and nobody else is meant."""
+        if not self.tree.is_verb(verb):
+            return False
+        heads = [head for head in self.slot(verb, "obj", parts) if head not in self.known]
+        return any(self.tree.pos[head] == "NUM" or self.tree.lowered[head] in UNNAMED for head in heads)
 
     def _adjective_subjects(self, adjective: int) -> list[int]:
         """Return of whom an adjective is said: "the mayor is grateful", "grateful villagers"."""
@@ -118,23 +122,13 @@ class Arguments:
         if name == "obj":
             return [*self.objects(verb, parts), *self._companions(verb, parts, passive=True)]
         if name == "iobj":
-            return receivers(self.tree, verb) or self._hidden_receivers(verb)
+            return receivers(self.tree, verb) or hidden_receivers(self.tree, verb, self.known)
         if name == "owner":
             # "came to Chile's rescue": the noun of an idiom has an owner too.
             nouns = [part for part in parts if self.tree.pos[part] == "NOUN"]
             return [owner for head in (*self.objects(verb, parts), *nouns) for owner in self.owners.of(head)]
         inner = inner_slot(self.tree, verb, name, parts, self.known)
         return self.prepositional(verb, name, parts) if inner is None else inner
-
-    def _hidden_receivers(self, verb: int) -> list[int]:
-        """Return the name that a parser took into the gift: the Pentagon of "gave the Pentagon permission"."""
-        tree = self.tree
-        if tree.lemmas[verb] not in word_list("giving"):
-            return []
-        names = [kid for gift in tree.kids(verb, "dobj") for kid in tree.kids(gift, "compound", "nmod")]
-        return [
-            kid for kid in names if kid in self.known and tree.pos[kid] == "PROPN" and tree.lowered[kid - 1] == "the"
-        ]
 
     def _companions(self, verb: int, parts: tuple[int, ...], *, passive: bool) -> list[int]:
         """Return the companions of an active verb's subject, or of a passive's."""

@@ -91,7 +91,7 @@ class Carriers:
     def credits(self, verb: int, noun: int) -> bool:
         """Return whether ``verb`` praises or blames its object for an act: "congratulated Peru on the arrest"."""
         tree, top = self.tree, self.tree.first_conjunct(noun)
-        after = tree.deps[top] == "pobj" and tree.lowered[tree.heads[top]] in {"for", "on", "over"}
+        after = tree.deps[top] == "pobj" and tree.lowered[tree.heads[top]] in {"for", "of", "on", "over"}
         named = any(verb < kid < noun for kid in tree.kids(verb, "dobj", "nsubjpass"))
         return after and named and tree.lemmas[verb] in word_list("crediting")
 

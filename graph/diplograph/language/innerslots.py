@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from diplograph.codebook.words import word_list
 from diplograph.language.syntax import clause_subjects, is_passive, is_purpose, objects_of_parts
 from diplograph.language.tree import Tree
 
@@ -28,3 +29,11 @@ def inner_slot(tree: Tree, verb: int, name: str, parts: tuple[int, ...], known: 
     if name == "dobj":
         return tree.kids(verb, "nsubjpass" if is_passive(tree, verb) else "dobj")
     return tree.kids(verb, "oprd", "attr") if name == "predicate" else None
+
+
+def hidden_receivers(tree: Tree, verb: int, known: Container[int]) -> list[int]:
+    """Return the name that a parser took into the gift: the Pentagon of "gave the Pentagon permission"."""
+    if tree.lemmas[verb] not in word_list("giving"):
+        return []
+    names = [kid for gift in tree.kids(verb, "dobj") for kid in tree.kids(gift, "compound", "nmod")]
+    return [kid for kid in names if kid in known and tree.pos[kid] == "PROPN" and tree.lowered[kid - 1] == "the"]

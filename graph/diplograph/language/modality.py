@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diplograph.codebook.operators import OperatorKind, Operators
 from diplograph.codebook.words import word_list
+from diplograph.language.auxiliaries import AUXILIARIES, WISHING
 from diplograph.language.conditions import coming_day, condition_of, inversion, is_measure, is_supposed, waited_for
 from diplograph.language.judgements import (
     denies_charge,
@@ -21,23 +22,6 @@ from diplograph.language.syntax import joined_to, phrasal
 from diplograph.language.tree import Tree
 from diplograph.model import Modality
 
-AUXILIARIES = {
-    "will": Modality.PLANNED,
-    "'ll": Modality.PLANNED,
-    "shall": Modality.PLANNED,
-    "wo": Modality.PLANNED,
-    "may": Modality.HYPOTHETICAL,
-    "might": Modality.HYPOTHETICAL,
-    "could": Modality.HYPOTHETICAL,
-    "can": Modality.HYPOTHETICAL,
-    "would": Modality.HYPOTHETICAL,
-    "'d": Modality.HYPOTHETICAL,
-    "should": Modality.REQUESTED,
-    "must": Modality.REQUESTED,
-    "ought": Modality.REQUESTED,
-}
-# Who "would like" somebody to act asks for it.
-WISHING = frozenset({"like", "prefer", "want"})
 NO = frozenset({"no", "neither"})
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}
 PAST_TAGS = frozenset({"VBD", "VBN"})

@@ -161,7 +161,9 @@ class Nominals:
             start += 1
         for prep in tree.kids(phrase.head, "prep"):
             below = tree.subtree(prep)
-            if prep == end and tree.lowered[prep] in TAILS and len(below) <= LONGEST_TAIL:
+            # "accused the president of jailing them": what he is accused of is no name.
+            named = tree.lowered[prep] in TAILS and tree.kid(prep, "pcomp") is None
+            if prep == end and named and len(below) <= LONGEST_TAIL:
                 end = below[-1] + 1
         return tree.slice(start, end)
 

@@ -135,7 +135,7 @@ class Parties:
         tails = [
             prep
             for prep in tree.kids(reference.head, "prep")
-            if tree.lowered[prep] in {"of", "in", "from", "at", "for"}
+            if tree.lowered[prep] in {"of", "in", "from", "at", "for"} and tree.kid(prep, "pcomp") is None
         ]
         ends = [tree.subtree(prep)[-1] + 1 for prep in tails if prep > reference.head]
         end = max((end for end in ends if end - reference.head <= TAIL), default=None)

@@ -183,7 +183,7 @@ class Roles:
         return ()
 
     def hit_in(self, trigger: Trigger) -> tuple[Party, ...]:
-        """Return who suffered an act that does not say so itself: the guards of "killed in an ambush by rebels"."""
+        """Return who suffered an act that does not say whom it hit: the guards of "were killed in an ambush"."""
         tree, noun = self.tree, trigger.token
         if tree.is_verb(noun):
             # "an ambush laid by rebels", "a raid staged by them"
@@ -191,14 +191,12 @@ class Roles:
         verb = tree.heads[noun]
         within = tree.deps[noun] == "pobj" and tree.lowered[verb] in HIT_IN
         verb = tree.heads[verb] if within else verb
-        if verb == trigger.token or not tree.is_verb(verb) or tree.lemmas[verb] not in word_list("harming") | DYING:
-            return ()
-        if not (within or (tree.deps[noun] == "nsubj" and not is_passive(tree, verb))):
+        harms = tree.is_verb(verb) and tree.lemmas[verb] in word_list("harming") | DYING
+        if verb == trigger.token or not harms or not (within or tree.deps[noun] == "nsubj"):
             return ()
         slot = "obj" if is_passive(tree, verb) or not within else "subj"
-        return tuple(
-            party for head in self.arguments.slot(verb, slot) for party in self.parties.of(head) if party.is_actor
-        )
+        found = [party for head in self.arguments.slot(verb, slot) for party in self.parties.of(head)]
+        return tuple(party for party in found if party.is_actor)
 
     def _done_to(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return whom a verb's subject does it to: the ministers of "the president sacked two ministers"."""

@@ -19,6 +19,9 @@ def is_passive(tree: Tree, verb: int) -> bool:
         return False
     if tree.kid(verb, "agent") is not None:
         return True
+    if tree.deps[verb] == "advcl" and tree.kid(verb, "nsubj", "aux") is None:
+        # "Accused of theft, the envoy left."
+        return not is_intransitive(tree, verb)
     if tree.deps[verb] == "acl":
         return not (is_intransitive(tree, verb) or is_told_of(tree, verb))
     shares = tree.deps[verb] == "conj" and tree.kid(verb, "aux", "nsubj") is None

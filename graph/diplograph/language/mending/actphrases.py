@@ -10,11 +10,12 @@ from diplograph.language.tree import Tree
 
 COMMON = frozenset({"NN", "NNS"})
 SUBJECTS = ("nsubj", "csubj")
+ACCUSING = frozenset({"accuse", "suspect"})
 
 
 def mend_acts(tree: Tree) -> Tree:
     """Return ``tree`` with "by" and "of" on the noun whose doer and patient they give."""
-    for moves in (_gerunds, _purposes, _agents, _agents_ahead, _means, _patients):
+    for moves in (_gerunds, _purposes, _charges, _agents, _agents_ahead, _means, _patients):
         tree = moved(tree, moves(tree))
     return tree
 
@@ -37,9 +38,28 @@ def _purposes(tree: Tree) -> Iterator[Move]:
         time = tree.heads[verb]
         above = next((one for one in tree.ancestors(time) if tree.is_verb(one)), None)
         dated = tree.entity_of.get(time, (0, 0, ""))[2] in {"DATE", "TIME"} and tree.pos[time] == "NOUN"
-        purpose = tree.tags[verb] == "VB" and any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux"))
-        if dep in {"acl", "relcl"} and dated and above is not None and purpose and tree.kid(verb, "nsubj") is None:
+        purpose = any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux")) and tree.kid(verb, "nsubj") is None
+        if dep in {"acl", "relcl"} and dated and purpose and above is not None:
             yield Move(verb, above, "advcl")
+
+
+def _charges(tree: Tree) -> Iterator[Move]:
+    """Hang "of" on the verb that accuses: "accused three men of the bombing", "accused the army of a cover-up"."""
+    for prep, word in enumerate(tree.lowered):
+        accused, charge = tree.heads[prep], tree.kid(prep, "pobj")
+        verb = tree.heads[accused]
+        if word != "of" or charge is None or tree.deps[accused] != "dobj" or accused != prep - 1:
+            continue
+        whole = verb < accused and tree.lemmas[accused] not in word_list("partitives")
+        if whole and tree.lemmas[verb] in ACCUSING and _is_deed(tree, charge):
+            yield Move(prep, verb)
+
+
+def _is_deed(tree: Tree, noun: int) -> bool:
+    """Return whether a noun after "of" is not whose the accused are: "of a cover-up", "of the bombing"."""
+    owned = tree.kid(noun, "poss", "nummod") is not None
+    known = any(tree.lowered[kid] in {"the", "this", "these"} for kid in tree.kids(noun, "det"))
+    return tree.tags[noun] in COMMON and not owned and (not known or tree.lowered[noun].endswith("ing"))
 
 
 def _agents(tree: Tree) -> Iterator[Move]:
