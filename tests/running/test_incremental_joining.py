@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,16 +15,19 @@ from hypothesis import strategies as st
 from commands import SETTINGS
 from diplograph.building import build_into
 from diplograph.knowledge.eventranges import merge_range
+from diplograph.knowledge.shelf import REPORTS, Shelf
 from diplograph.language.parsing import load_nlp
 from diplograph.model import Document, Event, Reading
 from diplograph.outputs.folder import FILES
 from diplograph.outputs.rdf.collecting import _event_said
 from diplograph.outputs.rdf.lengths import LENGTHS
 from diplograph.outputs.rdf.sayings import Said
+from diplograph.outputs.tables import event_row
+from diplograph.outputs.wordings import WORDINGS
 from diplograph.pipeline import build_records, read
 from diplograph.querying.buildstore import store_of
 from diplograph.reading.formats import read_documents
-from diplograph.records import event_line
+from diplograph.records import event_line, reading_line
 from diplograph.running.engines import Work, alone
 
 pytest_plugins = ("commands",)
@@ -118,6 +122,18 @@ def test_what_stays_as_it_was_is_not_put_into_words_again(tmp_path: Path, told: 
     assert all(touched & {claim.document for claim in event.claims} for event in second.events if event.id in told)
 
 
+def test_a_document_that_is_taken_out_is_named_nowhere(tmp_path: Path) -> None:
+    graph = build_into(tmp_path, ARTICLES)
+    name = next(one.document.id for one in graph.records.readings if one.events)
+
+    def naming() -> set[str]:
+        return {path.name for path in tmp_path.iterdir() if path.is_file() and name.encode() in path.read_bytes()}
+
+    assert naming() >= {LENGTHS, REPORTS, WORDINGS}
+    graph.without([name]).save(tmp_path)
+    assert naming() == set()
+
+
 def _other_program(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("diplograph.running.settings.program_hash", lambda: "another one")
 
@@ -134,12 +150,91 @@ def _longer(out: Path, _: pytest.MonkeyPatch) -> None:
     (out / LENGTHS).write_bytes((out / LENGTHS).read_bytes().replace(b"[", b"[1", 5))
 
 
+def _words_gone(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / WORDINGS).unlink()
+
+
+def _words_changed(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / WORDINGS).write_bytes((out / WORDINGS).read_bytes().replace(b"a", b"b"))
+
+
+def _reports_cut(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / REPORTS).write_bytes((out / REPORTS).read_bytes()[:-40])
+
+
+def _documents_changed(out: Path, _: pytest.MonkeyPatch) -> None:
+    (out / "documents.jsonl").write_bytes((out / "documents.jsonl").read_bytes().replace(b"minister", b"MINISTER"))
+
+
 def _turtle_changed(out: Path, _: pytest.MonkeyPatch) -> None:
     (out / "graph.ttl").write_bytes((out / "graph.ttl").read_bytes().replace(b"dg:", b"DG:"))
 
 
 def _trig_gone(out: Path, _: pytest.MonkeyPatch) -> None:
     (out / "graph.trig").unlink()
+
+
+@pytest.fixture
+def worded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the ids of the events that are put into words for page, network and table, as they are."""
+    found: list[str] = []
+
+    def noted(event: Event) -> str:
+        found.append(event.id)
+        return event_row(event)
+
+    monkeypatch.setattr("diplograph.outputs.tables.event_row", noted)
+    return found
+
+
+@pytest.fixture
+def joined(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the ids of the documents that are joined anew, as they are."""
+    found: list[str] = []
+
+    def noted(self: Shelf, reading: Reading, *rest: Any) -> None:
+        found.append(reading.document.id)
+        put(self, reading, *rest)
+
+    put = Shelf.put
+    monkeypatch.setattr(Shelf, "put", noted)
+    return found
+
+
+def test_events_and_documents_that_stay_are_not_made_again(
+    tmp_path: Path, worded: list[str], joined: list[str]
+) -> None:
+    *known, new = ARTICLES
+    first = build_into(tmp_path, known)
+    assert worded == [event.id for event in first.events]
+    assert joined == [one.document.id for one in first.records.readings]
+    worded.clear()
+    joined.clear()
+    second = build_into(tmp_path, [new])
+    before = {reading_line(one) for one in first.records.readings}
+    assert joined == [one.document.id for one in second.records.readings if reading_line(one) not in before]
+    told_before = set(map(event_line, first.events))
+    assert worded == [event.id for event in second.events if event_line(event) not in told_before]
+
+
+@pytest.mark.parametrize("change", [_words_gone, _words_changed, _reports_cut, _documents_changed])
+def test_words_and_documents_are_not_taken_from_what_is_not_as_it_was_left(
+    change: Callable[[Path, pytest.MonkeyPatch], None],
+    tmp_path: Path,
+    worded: list[str],
+    joined: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "out"
+    build_into(out, ARTICLES[:-1])
+    change(out, monkeypatch)
+    worded.clear()
+    joined.clear()
+    graph = build_into(out, ARTICLES)
+    made = worded if change in {_words_gone, _words_changed} else joined
+    assert len(made) == len(graph.events if made is worded else graph.records.readings)
+    build_into(tmp_path / "scratch", ARTICLES)
+    assert contents(out) == contents(tmp_path / "scratch")
 
 
 @pytest.mark.parametrize("change", [_other_program, _gone, _cut, _longer, _turtle_changed, _trig_gone])

@@ -50,8 +50,8 @@ def build(settings: Settings, /, inputs: tuple[str, ...], output: Path, work: Wo
     cat article.txt | diplograph build - -o out
 
     INPUT is a file, a folder, a pattern, or - for standard input. Written are graph.ttl, graph.trig, graph.lengths,
-    graph.html, graph.graphml, events.jsonl, documents.jsonl, merges.jsonl, events.csv, report.json, files.sha256, the
-    folders shards and store.
+    graph.html, graph.graphml, events.jsonl, events.wordings, documents.jsonl, documents.reports, merges.jsonl,
+    events.csv, report.json, files.sha256, the folders shards and store.
     Only what is new or changed is read; documents of earlier builds of DIR stay, and an interrupted build goes on
     where it stood. Exit code 3 says that some documents could not be read; each is named, and listed in report.json.
     """

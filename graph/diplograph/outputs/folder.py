@@ -248,7 +248,17 @@ def write_folder(
 
         with beside(write_others, copying=processes > 1 and len(records.events) >= _WORTH_A_COPY):
             sizes = _write_rdf(records, folder, publication, key, when_written)
+    if not key:
+        _forget_pieces(folder)
     return sizes
+
+
+def _forget_pieces(folder: Path) -> None:
+    """Delete what an earlier build left for the next: it may quote documents that are there no more."""
+    from diplograph.outputs.rdf import LENGTHS
+
+    for name in (LENGTHS, WORDINGS, REPORTS):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _key(made_by: str, run: Run) -> str:

@@ -129,17 +129,16 @@ def told_by(found: Mapping[str, set[str]], documents: Iterable[Document]) -> dic
         found: the documents that tell of each actor.
         documents: all there are.
     """
-    single_ids = {name: min(told) for name, told in found.items() if len(told) == 1}
-    wanted = set(single_ids.values())
-    known = {document.id: document for document in documents if document.id in wanted}
-    single = {name: known.get(told) for name, told in single_ids.items()}
-    return {
-        name: day_text(told.published)
-        if told.published
-        else textwrap.shorten(document_title(told), 40, placeholder="…")
-        for name, told in single.items()
-        if told
-    }
+    single = {name: min(told) for name, told in found.items() if len(told) == 1}
+    wanted = set(single.values())
+    words = {document.id: _told(document) for document in documents if document.id in wanted}
+    return {name: words[document] for name, document in single.items() if document in words}
+
+
+def _told(document: Document) -> str:
+    if document.published:
+        return day_text(document.published)
+    return textwrap.shorten(document_title(document), 40, placeholder="…")
 
 
 def actor_labels(actors: Sequence[Actor], told_by: Mapping[str, str]) -> dict[str, str]:

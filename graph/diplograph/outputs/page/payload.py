@@ -237,9 +237,9 @@ def payload_chunks(records: Records, scene: Scene) -> Iterator[str]:
         scene: its actors and events.
     """
     cast, ties = scene.cast, scene.ties
-    documents = {document.id: at for at, document in enumerate(documents_of(records.readings))}
-    sentences, edges = Sentences(documents), _Listed()
-    labels = actor_labels(cast.actors, told_by(ties.told, documents_of(records.readings)))
+    numbers: dict[str, int] = {}
+    labels = actor_labels(cast.actors, told_by(ties.told, _numbered_documents(records, numbers)))
+    sentences, edges = Sentences(numbers), _Listed()
     places = actor_places([wrapped(label) for label in labels.values()], ties.neighbours, ties.busiest())
     yield '{"nodes":['
     actors = map(json_block, _actor_nodes(cast, labels, places, ties))
@@ -260,6 +260,13 @@ def payload_chunks(records: Records, scene: Scene) -> Iterator[str]:
         "version": records.run.version,
     }
     yield f"],{json_block(rest)[1:]}"
+
+
+def _numbered_documents(records: Records, numbers: dict[str, int]) -> Iterator[Document]:
+    """Yield the documents and put down their numbers."""
+    for at, document in enumerate(documents_of(records.readings)):
+        numbers[document.id] = at
+        yield document
 
 
 def _actor_nodes(cast: Cast, labels: Mapping[str, str], places: Points, ties: Ties) -> Iterator[Json]:

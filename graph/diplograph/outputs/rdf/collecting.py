@@ -31,7 +31,7 @@ from diplograph.outputs.rdf.sayings import (
 from diplograph.outputs.rdf.shared import shared_by, shared_from_json
 from diplograph.outputs.rdf.spans import Spans
 from diplograph.outputs.rdf.terms import Term
-from diplograph.outputs.rdf.writer import Subjects, graph_texts_of, subject_text, subjects_of, turtle_of
+from diplograph.outputs.rdf.writer import Copied, Subjects, graph_texts_of, subject_text, subjects_of, turtle_of
 from diplograph.records import (
     digest_of,
     document_of_line,
@@ -86,7 +86,9 @@ class Collected:
         self.lengths = Lengths()
         self._records, self._kept = records, kept
         self._events = records.events if isinstance(records.events, Stored) else tuple(in_id_order(records.events))
-        self._as_one, self._by_graph, self._spans = Subjects(), Subjects(by_graph=True), Spans()
+        copied = kept.text if kept else None
+        self._as_one, self._by_graph = Subjects(copied=copied), Subjects(by_graph=True, copied=copied)
+        self._spans = Spans()
         self._registry, self._codes = Registry(records.actors), CodesUsed()
         # Documents of which something else is said now; and the places of the events that others tell.
         self._changed: set[str] = set()
@@ -123,7 +125,7 @@ class Collected:
         row, shared = known.row, shared_from_json(known.row.shared)
         if not self._registry.knows(shared.actors):
             return False
-        self._put(row.id, kept.texts(known))
+        self._put(row.id, *kept.copies(known))
         self._registry.note(shared)
         self._codes.add(map(Term, row.codes))
         self._share(shared.blocks())
@@ -132,11 +134,11 @@ class Collected:
         self.lengths.note_event(row)
         return True
 
-    def _put(self, event: str, texts: EventTexts) -> None:
-        self._as_one.put(("", Section.EVENTS, event, 0, _NONE), texts.whole)
-        if texts.claims:
-            self._as_one.put(("", Section.CLAIMS, event, 0, _NONE), texts.claims)
-        self._by_graph.put((EVENTS, Section.EVENTS, event, 0, _NONE), texts.merged)
+    def _put(self, event: str, whole: str | Copied, claims: str | Copied, merged: str | Copied) -> None:
+        self._as_one.put(("", Section.EVENTS, event, 0, _NONE), whole)
+        if claims if isinstance(claims, str) else claims.size:
+            self._as_one.put(("", Section.CLAIMS, event, 0, _NONE), claims)
+        self._by_graph.put((EVENTS, Section.EVENTS, event, 0, _NONE), merged)
 
     def _tell(self, event: Event, digest: str) -> None:
         """Put an event into words."""
@@ -145,7 +147,7 @@ class Collected:
         documents = {one.document for one in said if isinstance(one, Span)} | {one.document for one in event.claims}
         self._changed |= documents
         texts = _event_texts([one for one in blocks if one.section in _OWN])
-        self._put(event.id, texts)
+        self._put(event.id, *texts)
         self._registry.note_event(event)
         self._share(one for one in blocks if one.section not in _OWN)
         self._tell_in(event, said, documents)
@@ -240,16 +242,13 @@ class Collected:
             self._as_one.add(one)
             self._by_graph.add(one)
         lengths: dict[str, int] = {}
-        for name, text in self._span_texts():
+        for name, text in self._spans.texts():
             self._as_one.put(("", Section.SPANS, name, 0, _NONE), text)
-            if name in self._changed:
-                self._by_graph.put((article_of(name)[1], Section.SPANS, name, 0, _NONE), text)
+            self._by_graph.put((article_of(name)[1], Section.SPANS, name, 0, _NONE), text)
             lengths[name] = len(text.encode("utf-8"))
+        for name in self._digests.keys() - self._changed:
+            if self._kept and (copied := self._kept.spans(name)).size:
+                self._as_one.put(("", Section.SPANS, name, 0, _NONE), copied)
+                lengths[name] = copied.size
         for name, digest in self._digests.items():
             self.lengths.note_document(name, digest, lengths.get(name, 0))
-
-    def _span_texts(self) -> Iterator[tuple[str, str]]:
-        yield from self._spans.texts()
-        for name in self._digests.keys() - self._changed:
-            if self._kept and (text := self._kept.spans(name)):
-                yield name, text

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from diplograph.files import closed_with
 from diplograph.outputs.rdf.blocks import Section
-from diplograph.outputs.rdf.lengths import DEPTHS, DocumentRow, EventRow, EventTexts, header, sum_of
+from diplograph.outputs.rdf.lengths import DEPTHS, DocumentRow, EventRow, header, sum_of
 from diplograph.outputs.rdf.sayings import article_of
-from diplograph.outputs.rdf.writer import heading, prefix_text
+from diplograph.outputs.rdf.writer import Copied, heading, prefix_text
+
+_TURTLE, _TRIG = 0, 1
 
 
 class KeptEvent(NamedTuple):
@@ -84,15 +86,19 @@ class Kept:
             # An empty line stands between two events.
             at = [begin + length + bool(length) for begin, length in zip(at, row.lengths, strict=True)]
 
-    def texts(self, event: KeptEvent) -> EventTexts:
-        """Return what the files say of an event."""
-        files = (self._turtle, self._turtle, self._trig)
-        found = (_cut(*one) for one in zip(files, event.begins, event.row.lengths, strict=True))
-        return EventTexts(*(_dedented(text, deep) for text, deep in zip(found, DEPTHS, strict=True)))
+    def copies(self, event: KeptEvent) -> tuple[Copied, Copied, Copied]:
+        """Return where the files say what ``EventTexts`` holds of an event."""
+        whole, claims, merged = map(Copied, (_TURTLE, _TURTLE, _TRIG), event.begins, event.row.lengths, DEPTHS)
+        return whole, claims, merged
 
-    def spans(self, document: str) -> str:
-        """Return what the Turtle file says of a document's spans."""
-        return _cut(self._turtle, self._spans[document], self.documents[document].spans)
+    def spans(self, document: str) -> Copied:
+        """Return where the Turtle file speaks of a document's spans."""
+        return Copied(_TURTLE, self._spans[document], self.documents[document].spans)
+
+    def text(self, copied: Copied) -> str:
+        """Return a text that stands in one of the files."""
+        file = self._turtle if copied.file == _TURTLE else self._trig
+        return _dedented(_cut(file, copied.at, copied.size), copied.deep)
 
     def graph(self, document: str) -> str:
         """Return the whole graph of a document as it stands in the TriG file."""

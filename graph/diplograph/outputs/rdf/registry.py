@@ -28,6 +28,13 @@ _WITH_CODES = frozenset({Section.EVENTS, Section.CLAIMS, Section.CAPACITIES, Sec
 REGISTRY, SCHEMES = str(graph_iri("registry")), str(graph_iri("schemes"))
 _SKOS = PREFIXES["skos"]
 _NOTATION, _PREF_LABEL = iri(_SKOS + "notation"), iri(_SKOS + "prefLabel")
+_ALT_LABEL, _EXACT_MATCH, _SAME_AS = (
+    iri(_SKOS + "altLabel"),
+    iri(_SKOS + "exactMatch"),
+    iri(PREFIXES["schema"] + "sameAs"),
+)
+_IDENTIFIER, _OF_COUNTRY, _COUNTRY_CODE = iri(DG.identifier), iri(DG.ofCountry), iri(DG.countryCode)
+_SECTORS, _ACTOR_CODE, _LINKED = iri(DG.sectors), iri(DG.actorCode), iri(DG.linked)
 _BODY = DG.InternationalOrganization
 CLASS_OF_KIND: Mapping[ActorKind, Term] = MappingProxyType(
     {
@@ -102,9 +109,9 @@ def _same_as(actor: Actor) -> tuple[Term, ...]:
 def _country_rows(actor: Actor) -> Iterator[Row]:
     is_state, is_body = actor.kind is ActorKind.STATE, actor.id in country_codes()
     yield _NOTATION, (string(actor.id),) if is_state or is_body else ()
-    yield iri(DG.ofCountry), some(None if is_state else country_term(actor.country))
+    yield _OF_COUNTRY, some(None if is_state else country_term(actor.country))
     # The EU's country authority, and ours, are concepts; persons and bodies are not.
-    same = iri(_SKOS + "exactMatch") if is_state else iri(PREFIXES["schema"] + "sameAs")
+    same = _EXACT_MATCH if is_state else _SAME_AS
     yield same, _same_as(actor)
 
 
@@ -114,13 +121,13 @@ def actor_block(actor: Actor) -> Block:
     rows = (
         (A, (CLASS_OF_KIND[actor.kind],)),
         (LABEL, (english(actor.name),)),
-        (iri(_SKOS + "altLabel"), tuple(english(alias) for alias in actor.aliases)),
-        (iri(DG.identifier), (string(actor.id),)),
+        (_ALT_LABEL, tuple(english(alias) for alias in actor.aliases)),
+        (_IDENTIFIER, (string(actor.id),)),
         *_country_rows(actor),
-        (iri(DG.countryCode), some(string(actor.country) if actor.country else None)),
-        (iri(DG.sectors), some(string(" ".join(actor.sectors)) if actor.sectors else None)),
-        (iri(DG.actorCode), some(string(actor.code) if actor.code else None)),
-        (iri(DG.linked), (boolean(actor.linked),)),
+        (_COUNTRY_CODE, some(string(actor.country) if actor.country else None)),
+        (_SECTORS, some(string(" ".join(actor.sectors)) if actor.sectors else None)),
+        (_ACTOR_CODE, some(string(actor.code) if actor.code else None)),
+        (_LINKED, (boolean(actor.linked),)),
     )
     return block(REGISTRY, Section.ACTORS, iri(actor_iri(actor.id, state=state)), rows, group=actor.id)
 
@@ -154,7 +161,7 @@ def _office_blocks(capacity: Capacity, actors: Mapping[str, Actor]) -> Iterator[
         rows = (
             (A, (iri(DG.Organization),)),
             (LABEL, (english(capacity.of),)),
-            (iri(DG.identifier), (string(capacity.of),)),
+            (_IDENTIFIER, (string(capacity.of),)),
         )
         yield block(REGISTRY, Section.ACTORS, body, rows, group=capacity.of)
 

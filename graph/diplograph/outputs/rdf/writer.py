@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from diplograph.external import Sorter
 from diplograph.outputs.rdf.blocks import Block, Section
@@ -69,19 +69,45 @@ def _add(facts: Facts, predicate: Term, objects: Collection[Term]) -> None:
         facts[predicate] = {*known, *objects}
 
 
+class Copied(NamedTuple):
+    """A text that stands in an earlier file.
+
+    Args:
+        file: number of the file.
+        at: where it begins there, in bytes.
+        size: in bytes.
+        deep: by how much it is indented there.
+    """
+
+    file: int
+    at: int
+    size: int
+    deep: int = 0
+
+
+_Known = Facts | str | Copied
+
+
 class Subjects:
     """Takes blocks in any order and gives all that is said of each subject, in the order of a file."""
 
-    def __init__(self, *, by_graph: bool = False, most: int = _MOST_SUBJECTS) -> None:
+    def __init__(
+        self,
+        *,
+        by_graph: bool = False,
+        most: int = _MOST_SUBJECTS,
+        copied: Callable[[Copied], str] | None = None,
+    ) -> None:
         """Begin with none.
 
         Args:
             by_graph: keep what different graphs say of a subject apart.
             most: how many subjects are kept in memory.
+            copied: gives the text of what was put as ``Copied``.
         """
-        self._by_graph, self._most = by_graph, most
-        self._found: dict[Place, Facts | str] = {}
-        self._spilled: Sorter[Facts | str] | None = None
+        self._by_graph, self._most, self._copied = by_graph, most, copied
+        self._found: dict[Place, _Known] = {}
+        self._spilled: Sorter[_Known] | None = None
 
     def add(self, one: Block, text: str | None = None) -> str | None:
         """Take a block; return its text if it has one of its own.
@@ -98,35 +124,45 @@ class Subjects:
             self._found[place] = known
         if isinstance(known, str):
             return known
-        for predicate, objects in one.rows:
-            _add(known, predicate, objects)
+        if not isinstance(known, Copied):
+            for predicate, objects in one.rows:
+                _add(known, predicate, objects)
         return None
 
-    def put(self, place: Place, text: str) -> None:
+    def put(self, place: Place, text: str | Copied) -> None:
         """Take the text of one or more subjects as it is."""
         if len(self._found) >= self._most:
             self._spill()
         self._found[place] = text
 
     def _spill(self) -> None:
-        self._spilled = self._spilled or Sorter[Facts | str](budget=self._most)
+        self._spilled = self._spilled or Sorter[_Known](budget=self._most)
         for place, known in self._found.items():
             self._spilled.add((place[0], int(place[1]), *place[2:]), known)
         self._found = {}
 
     def in_order(self) -> Iterator[tuple[Place, Facts | str]]:
         """Yield every subject with its facts, or with its text, sorted by place."""
+        return ((place, self._text_of(known)) for place, known in self._pairs())
+
+    def _text_of(self, known: _Known) -> Facts | str:
+        if not isinstance(known, Copied):
+            return known
+        assert self._copied
+        return self._copied(known)
+
+    def _pairs(self) -> Iterator[tuple[Place, _Known]]:
         if self._spilled is None:
             return ((place, self._found[place]) for place in sorted(self._found))
         self._spill()
         return _united(self._spilled.sorted())
 
 
-def _united(pairs: Iterable[tuple[Any, Facts | str]]) -> Iterator[tuple[Place, Facts | str]]:
+def _united(pairs: Iterable[tuple[Any, _Known]]) -> Iterator[tuple[Place, _Known]]:
     for place, same in groupby(pairs, key=itemgetter(0)):
-        found: Facts | str = {}
+        found: _Known = {}
         for _, more in same:
-            if isinstance(found, str) or isinstance(more, str):
+            if isinstance(found, str | Copied) or isinstance(more, str | Copied):
                 found = more
                 continue
             for predicate, objects in more.items():
