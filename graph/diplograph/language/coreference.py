@@ -185,7 +185,7 @@ class Resolver:
             return actors
         persons = all(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
         # States are neighbours, allies and rivals as persons are.
-        if not persons and lemma not in word_list("other-sides") | word_list("state-sets"):
+        if not persons and lemma not in word_list("other-sides", "state-sets"):
             return ()
         single = len(actors) == 1 and actors[0].kind is ActorKind.PERSON
         return () if _is_plural(self.tree, phrase.head) and single else actors

@@ -135,6 +135,8 @@ class Tree:
 
     def subtree(self, token: int) -> list[int]:
         """Return ``token`` and all below it, in text order."""
+        if not self.children[token]:
+            return [token]
         found, stack = [], [token]
         while stack:
             current = stack.pop()

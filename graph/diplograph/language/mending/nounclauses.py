@@ -48,7 +48,7 @@ def _under(tree: Tree, noun: int, verb: int) -> Iterator[Move]:
 
 def _asking_noun(tree: Tree, mark: int) -> int | None:
     """Return the noun before ``mark`` that asks or claims, a phrase with "by" between: "a call by Norway for"."""
-    words = word_list("asking-nouns") | word_list("claims")
+    words = word_list("asking-nouns", "claims")
     for token in range(mark - 1, max(-1, mark - LONGEST - 2), -1):
         if tree.pos[token] == "NOUN" and tree.lemmas[token] in words:
             return token if token == mark - 1 or tree.lowered[token + 1] in {"by", "from"} else None
@@ -94,7 +94,7 @@ def _two_subjects(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         over = tree.heads[over]
         if tree.pos[over] == "NOUN" and tree.heads[over] == over:
             subjects = [over, *subjects]
-    if len(subjects) != 2 or tree.lemmas[subjects[0]] not in word_list("asking-nouns") | word_list("claims"):
+    if len(subjects) != 2 or tree.lemmas[subjects[0]] not in word_list("asking-nouns", "claims"):
         return None, None
     return subjects[0], subjects[1]
 
