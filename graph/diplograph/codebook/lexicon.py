@@ -32,6 +32,7 @@ class Entry:
 
     Args:
         lemma: the word itself; ``before`` and ``after`` hold the parts that must stand with it.
+        others: all words of ``before`` and ``after``.
         event_class: none for a blocking entry: the words are there, but no event.
         objects: object classes of which one must hold; empty = no condition.
         conditions: further slots with their classes, all of which must hold: the subject, the verb's own object
@@ -43,6 +44,7 @@ class Entry:
     lemma: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    others: frozenset[str]
     pos: str
     event_class: str | None
     mode: str | None
@@ -141,6 +143,7 @@ def _entry(file: str, line: int, row: Mapping[str, str]) -> Entry:
         lemma=lemma,
         before=before,
         after=after,
+        others=frozenset((*before, *after)),
         pos=row["pos"],
         event_class=None if row["class"] == BLOCKED else row["class"],
         mode=row["mode"] or None,

@@ -23,12 +23,13 @@ def _lists() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def word_list(name: str) -> frozenset[str]:
-    """Return the words of one list.
+def word_list(*names: str) -> frozenset[str]:
+    """Return the words of one list, or of several together.
 
     Raises:
         OntologyError: if there is no such list.
     """
-    if name not in _lists():
-        raise OntologyError(FILE, 0, f"the list {name!r} is missing")
-    return _lists()[name]
+    missing = [name for name in names if name not in _lists()]
+    if missing:
+        raise OntologyError(FILE, 0, f"the list {missing[0]!r} is missing")
+    return frozenset().union(*(_lists()[name] for name in names))

@@ -82,7 +82,8 @@ class Arguments:
         key = (trigger, name, parts)
         if key not in self._slots:
             found = self._found(trigger, name, parts)
-            self._slots[key] = tuple(dict.fromkeys(head for one in found for head in self.lists.of(one)))
+            listed = dict.fromkeys(head for one in found for head in self.lists.of(one)) if found else ()
+            self._slots[key] = tuple(listed)
         return self._slots[key]
 
     def _found(self, trigger: int, name: str, parts: tuple[int, ...]) -> list[int]:

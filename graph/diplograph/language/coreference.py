@@ -185,16 +185,17 @@ class Resolver:
             return actors
         persons = all(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
         # States are neighbours, allies and rivals as persons are.
-        if not persons and lemma not in word_list("other-sides") | word_list("state-sets"):
+        if not persons and lemma not in word_list("other-sides", "state-sets"):
             return ()
         single = len(actors) == 1 and actors[0].kind is ActorKind.PERSON
         return () if _is_plural(self.tree, phrase.head) and single else actors
 
     def _country(self, phrase: Phrase) -> tuple[Actor, ...]:
-        is_noun = self.tree.lemmas[phrase.head] in word_list("state-nouns")
+        if self.tree.lemmas[phrase.head] not in word_list("state-nouns") or phrase.plural or phrase.owners:
+            return ()
         owned = any(self.tree.lowered[kid] in {"his", "her"} for kid in self.tree.kids(phrase.head, "poss"))
         another = self.tree.lemmas[phrase.head] in word_list("other-sides") and self.tree.kids(phrase.head, "poss")
-        if not is_noun or not (phrase.definite or owned) or phrase.plural or phrase.owners or another:
+        if another or not (phrase.definite or owned):
             return ()
         return tuple([state for state in map(self._state, self._spoken_of(phrase.head)) if state][:1])
 

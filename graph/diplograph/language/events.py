@@ -47,6 +47,7 @@ class EventReader:
         self.tree = scene.parsed.tree
         self.lexicon = lexicon
         self.notes: list[Note] = []
+        self._conditioned: dict[tuple[int, tuple[int, ...], str], Sequence[int]] = {}
         self.triggers = tuple(find_triggers(self.tree, lexicon, self._objects, self._is_special))
         self._by_token = {trigger.token: trigger for trigger in self.triggers}
         # Nouns with an act of their own -> the verb above them, which tells another.
@@ -72,7 +73,13 @@ class EventReader:
         return self.scene.kinds.has(head, name)
 
     def _objects(self, token: int, parts: tuple[int, ...], slot: str = "") -> Sequence[int]:
-        """Return what an entry's condition on ``slot`` looks at; without one, on its objects."""
+        """Return what an entry's condition on ``slot`` looks at, found once; without one, on its objects."""
+        key = (token, parts, slot)
+        if key not in self._conditioned:
+            self._conditioned[key] = self._find_objects(token, parts, slot)
+        return self._conditioned[key]
+
+    def _find_objects(self, token: int, parts: tuple[int, ...], slot: str) -> Sequence[int]:
         if slot:
             return self.scene.arguments.slot(token, CONDITION_SLOTS.get(slot, slot), parts)
         found = self.scene.arguments.condition(token, parts)

@@ -97,5 +97,5 @@ def is_let(tree: Tree, verb: int) -> bool:
     if tree.lemmas[verb] not in {"allow", "let", "permit", "enable", "empower"} or tree.tags[verb] in {"VBD", "VBN"}:
         return False
     subject = tree.kid(verb, "nsubj")
-    papers = word_list("texts") | word_list("agreements")
+    papers = word_list("texts", "agreements")
     return subject is not None and tree.lemmas[antecedent(tree, subject)] in papers

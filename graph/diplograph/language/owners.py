@@ -65,7 +65,7 @@ class Owners:
             kid for prep in tree.kids(head, "prep") if tree.lowered[prep] == "of" for kid in tree.kids(prep, "pobj")
         ]
         decreed = [owner for noun in (head, *inner) for owner in self.holders(noun, word_list("decreeing"))]
-        return decreed + found + self.holders(head, word_list("having") | word_list("making-acts"))
+        return decreed + found + self.holders(head, word_list("having", "making-acts"))
 
     def is_voiced(self, head: int) -> bool:
         """Return whether a noun is what its owner thinks, told by one of his: "conveyed Japan's sympathy"."""

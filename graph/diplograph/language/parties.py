@@ -74,6 +74,8 @@ class Parties:
     def in_slot(self, trigger: Trigger, slot: str) -> tuple[Party, ...]:
         """Return all parties in one slot of ``trigger``, things too."""
         heads = self.arguments.slot(trigger.token, slot, trigger.parts)
+        if not heads:
+            return ()
         found = _once(party for head in heads for party in self.of(head))
         if slot not in AROUND or trigger.entry.frame.name != "agent-patient":
             return found
@@ -195,6 +197,8 @@ def others(sources: tuple[Party, ...], targets: tuple[Party, ...]) -> tuple[Part
 
     An envoy who mends "US-Mexico ties" for the US acts towards Mexico.
     """
+    if not targets:
+        return ()
     doers = {party.actor.id for party in sources}
     own = {party.actor.country for party in sources if party.actor.linked} - {None}
     rest = tuple(party for party in targets if party.actor.id not in doers)

@@ -215,7 +215,8 @@ class Phrases:
 
     def hits_between(self, start: int, end: int) -> list[Hit]:
         """Return the names of which a token stands from ``start`` to before ``end``, in text order."""
-        return list(dict.fromkeys(self.hit_of[token] for token in range(start, end) if token in self.hit_of))
+        found = [self.hit_of[token] for token in range(start, end) if token in self.hit_of]
+        return list(dict.fromkeys(found)) if found else found
 
     def _read_title(self, phrase: Phrase) -> None:
         """Find the longest office in the phrase, "Foreign Minister" before "Minister"."""

@@ -151,7 +151,7 @@ class Roles:
 
     def _committers(self, trigger: Trigger) -> tuple[Party, ...]:
         """Return whose act the noun in a trigger is: the rebels of "died in a raid staged by rebels"."""
-        words = word_list("shooting") | word_list("committing")
+        words = word_list("shooting", "committing")
         nouns = (*trigger.parts, *objects_of_parts(self.tree, trigger.parts))
         heads = [
             head
@@ -173,7 +173,7 @@ class Roles:
         if not sources or any(party.is_actor for party in sources):
             return ()
         shots = [kid for party in sources for kid in self.tree.kids(party.head, "acl")]
-        shots = [kid for kid in shots if self.tree.lemmas[kid] in word_list("shooting") | word_list("committing")]
+        shots = [kid for kid in shots if self.tree.lemmas[kid] in word_list("shooting", "committing")]
         for slot in ("by", "subj", "from"):
             found = [
                 party for shot in shots for head in self.arguments.slot(shot, slot) for party in self.parties.of(head)

@@ -55,9 +55,11 @@ class Sets:
     def other_side(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Return the one other state spoken of: the neighbour of "Chad accused its neighbour of spying"."""
         tree, head = self.tree, phrase.head
+        if tree.lemmas[head] not in OTHER_STATES or phrase.plural:
+            return ()
         owner = next((kid for kid in tree.kids(head, "poss") if tree.lowered[kid] == "its"), None)
         known = self.history.found.get(owner) if owner is not None else None
-        if tree.lemmas[head] not in OTHER_STATES or phrase.plural or known is None or self._is_narrowed(head):
+        if known is None or self._is_narrowed(head):
             return ()
         own = {actor.country for actor in known.actors}
         others = {actor.id: actor for actor in self.history.spoken_of(head, reach=2) if is_state(actor)}

@@ -36,10 +36,11 @@ def after(tree: Tree, noun: int, preposition: str) -> list[int]:
 
 def is_backing(tree: Tree, noun: int) -> bool:
     """Return whether a noun says who stands behind an act: "occupied the farms with the blessing of the president"."""
+    if tree.lemmas[noun] not in word_list("backing-words"):
+        return False
     prep = tree.heads[noun]
     behind = tree.deps[noun] == "pobj" and tree.lowered[prep] == "with" and tree.is_verb(tree.heads[prep])
-    named = any(tree.lowered[kid] == "of" for kid in tree.kids(noun, "prep"))
-    return behind and named and tree.lemmas[noun] in word_list("backing-words")
+    return behind and any(tree.lowered[kid] == "of" for kid in tree.kids(noun, "prep"))
 
 
 def is_intransitive(tree: Tree, verb: int) -> bool:

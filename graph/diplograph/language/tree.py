@@ -5,6 +5,7 @@ A token is its index. Rules never see spaCy, so tests can hand them parses made 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -100,9 +101,9 @@ class Tree:
     def _places(self, name: str) -> Mapping[str, list[int]]:
         """Return the tokens of each value in a list of this parse, which is gone through once."""
         if name not in self._indexes:
-            places: dict[str, list[int]] = {}
+            places: defaultdict[str, list[int]] = defaultdict(list)
             for token, value in enumerate(getattr(self, name)):
-                places.setdefault(value, []).append(token)
+                places[value].append(token)
             self._indexes[name] = places
         return self._indexes[name]
 
@@ -134,6 +135,8 @@ class Tree:
 
     def subtree(self, token: int) -> list[int]:
         """Return ``token`` and all below it, in text order."""
+        if not self.children[token]:
+            return [token]
         found, stack = [], [token]
         while stack:
             current = stack.pop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from diplograph.codebook.lexicon import Entry, Lexicon
@@ -37,7 +37,7 @@ PART_DEPS = frozenset(
     ]
 )
 # (trigger, its parts, slot) -> heads that a condition of an entry is about; no slot is that of its objects
-HeadsOf = Callable[[int, tuple[int, ...], str], Iterable[int]]
+HeadsOf = Callable[[int, tuple[int, ...], str], Sequence[int]]
 # (head, class) -> whether the phrase belongs to a class that the program decides
 IsSpecial = Callable[[int, str], bool]
 
@@ -72,7 +72,7 @@ def find_triggers(tree: Tree, lexicon: Lexicon, heads_of: HeadsOf, is_special: I
         words = said[tree.sentence_of[token]]
         for entry in lexicon.entries.get((pos, tree.lemmas[token]), ()):
             # Most idioms fail for want of a word in the whole sentence.
-            if not (words.issuperset(entry.before) and words.issuperset(entry.after)):
+            if not entry.others <= words:
                 continue
             parts = match_parts(tree, token, entry)
             if parts is None:
@@ -120,8 +120,7 @@ def _can_be_part(tree: Tree, token: int) -> bool:
     return dep in PART_DEPS or (dep == "advcl" and tree.pos[token] == "ADJ")
 
 
-def _meets(tree: Tree, lexicon: Lexicon, names: tuple[str, ...], heads: Iterable[int], is_special: IsSpecial) -> bool:
-    heads = list(heads)
+def _meets(tree: Tree, lexicon: Lexicon, names: tuple[str, ...], heads: Sequence[int], is_special: IsSpecial) -> bool:
     return any(_in_class(tree, lexicon, head, name, is_special) for name in names for head in heads)
 
 
@@ -138,6 +137,8 @@ def is_in_class(tree: Tree, lexicon: Lexicon, head: int, name: str) -> bool:
     lemma = tree.lemmas[head]
     if lemma in words or tree.lowered[head] in words:
         return True
+    if not tree.children[head]:
+        return False
     person = tree.pos[head] == "PROPN" and tree.entity_of.get(head, (0, 0, "PERSON"))[2] == "PERSON"
     titles = [kid for kid in tree.children[head] if tree.deps[kid] == "compound" and person]
     if any(tree.pos[kid] == "PROPN" and tree.lemmas[kid] in words for kid in titles):

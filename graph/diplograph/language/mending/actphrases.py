@@ -22,10 +22,10 @@ def mend_acts(tree: Tree) -> Tree:
 
 def _gerunds(tree: Tree) -> Iterator[Move]:
     """Make a noun of the act in "Rioting by dockers spread", whose doer it names as a noun does."""
-    for act, tag in enumerate(tree.tags):
+    for act in tree.with_tag("VBG"):
         verb, by = tree.heads[act], act + 1
         opens = tree.deps[act] in SUBJECTS or (tree.deps[act] == "advcl" and tree.kid(verb, *SUBJECTS) is None)
-        if tag != "VBG" or not opens or act > verb or tree.lowered[by : by + 1] != ["by"] or tree.heads[by] != act:
+        if not opens or act > verb or tree.lowered[by : by + 1] != ["by"] or tree.heads[by] != act:
             continue
         if tree.kid(act, "dobj", "nsubj", "aux", "mark") is None and tree.kid(by, "pobj") is not None:
             yield Move(act, dep="nsubj", tag="NN", pos="NOUN", lemma=tree.lowered[act])
@@ -34,12 +34,12 @@ def _gerunds(tree: Tree) -> Iterator[Move]:
 
 def _purposes(tree: Tree) -> Iterator[Move]:
     """Hang "marched for a third day to denounce the junta" together: no day denounces."""
-    for verb, dep in enumerate(tree.deps):
+    for verb in tree.with_dep("acl", "relcl"):
         time = tree.heads[verb]
         above = next((one for one in tree.ancestors(time) if tree.is_verb(one)), None)
         dated = tree.entity_of.get(time, (0, 0, ""))[2] in {"DATE", "TIME"} and tree.pos[time] == "NOUN"
-        purpose = any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux")) and tree.kid(verb, "nsubj") is None
-        if dep in {"acl", "relcl"} and dated and purpose and above is not None:
+        purpose = tree.tags[verb] == "VB" and any(tree.lowered[kid] == "to" for kid in tree.kids(verb, "aux"))
+        if dated and above is not None and purpose and tree.kid(verb, "nsubj") is None:
             yield Move(verb, above, "advcl")
 
 
@@ -76,19 +76,19 @@ def _agents(tree: Tree) -> Iterator[Move]:
 
 def _agents_ahead(tree: Tree) -> Iterator[Move]:
     """Hang "by" on the act that is to come: "were sent in ahead of a march by students"."""
-    for prep, word in enumerate(tree.lowered):
+    for prep in tree.with_word("by"):
         act = prep - 1
         of = tree.heads[act]
         ahead = tree.deps[act] == "pobj" and tree.lowered[of] == "of" and tree.lowered[tree.heads[of]] == "ahead"
-        if word == "by" and ahead and tree.pos[act] in {"NOUN", "PROPN"} and tree.kid(prep, "pobj") is not None:
+        if ahead and tree.pos[act] in {"NOUN", "PROPN"} and tree.kid(prep, "pobj") is not None:
             yield Move(prep, act, "prep")
             yield Move(act, pos="NOUN")
 
 
 def _means(tree: Tree) -> Iterator[Move]:
     """Take "sent by rail" for a way to go, not for who sends."""
-    for prep, word in enumerate(tree.lowered):
-        means = tree.kid(prep, "pobj") if word == "by" else None
+    for prep in tree.with_word("by"):
+        means = tree.kid(prep, "pobj")
         if means is not None and not tree.children[means] and tree.lowered[means] in word_list("means"):
             yield Move(prep, dep="dep")
 

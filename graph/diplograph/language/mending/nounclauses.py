@@ -25,8 +25,8 @@ def mend_noun_clauses(tree: Tree) -> Tree:
 
 def _infinitives(tree: Tree) -> Iterator[Move]:
     """Hang "for Togo to open" on the noun that asks for it, and the noun where the infinitive stood."""
-    for mark, word in enumerate(tree.lowered):
-        noun = _asking_noun(tree, mark) if word == "for" else None
+    for mark in tree.with_word("for"):
+        noun = _asking_noun(tree, mark)
         to = _after_phrase(tree, mark, "to") if noun is not None else None
         if noun is None or to is None or to + 1 >= len(tree) or tree.tags[to + 1] != "VB":
             continue
@@ -48,7 +48,7 @@ def _under(tree: Tree, noun: int, verb: int) -> Iterator[Move]:
 
 def _asking_noun(tree: Tree, mark: int) -> int | None:
     """Return the noun before ``mark`` that asks or claims, a phrase with "by" between: "a call by Norway for"."""
-    words = word_list("asking-nouns") | word_list("claims")
+    words = word_list("asking-nouns", "claims")
     for token in range(mark - 1, max(-1, mark - LONGEST - 2), -1):
         if tree.pos[token] == "NOUN" and tree.lemmas[token] in words:
             return token if token == mark - 1 or tree.lowered[token + 1] in {"by", "from"} else None
@@ -94,7 +94,7 @@ def _two_subjects(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         over = tree.heads[over]
         if tree.pos[over] == "NOUN" and tree.heads[over] == over:
             subjects = [over, *subjects]
-    if len(subjects) != 2 or tree.lemmas[subjects[0]] not in word_list("asking-nouns") | word_list("claims"):
+    if len(subjects) != 2 or tree.lemmas[subjects[0]] not in word_list("asking-nouns", "claims"):
         return None, None
     return subjects[0], subjects[1]
 
@@ -110,10 +110,10 @@ def _whole(tree: Tree, noun: int, verb: int) -> Iterator[Move]:
 
 def _split_subjects(tree: Tree) -> Iterator[Move]:
     """Part "accusations that Sudan trained rebels were denied", read as trained rebels of Sudan."""
-    for verb, dep in enumerate(tree.deps):
+    for verb in tree.with_dep("acl", "ccomp"):
         noun, subject = tree.heads[verb], tree.kid(verb, "nsubj", "nsubjpass")
         that = next((kid for kid in tree.kids(verb, "mark") if tree.lowered[kid] == "that"), None)
-        if dep not in {"acl", "ccomp"} or tree.heads[noun] != noun or subject is None or that is None:
+        if tree.heads[noun] != noun or subject is None or that is None:
             continue
         done = next((kid for kid in tree.kids(subject, "amod") if tree.tags[kid] in {"VBN", "VBD"}), None)
         before = [kid for kid in tree.kids(subject, "nmod", "compound", "poss") if done is not None and kid < done]
@@ -127,9 +127,9 @@ def _split_subjects(tree: Tree) -> Iterator[Move]:
 
 def _clauses(tree: Tree) -> Iterator[Move]:
     """Hang "that Pakistan arrest him" on the noun, with Pakistan as its subject and its bare verb as one."""
-    for that, word in enumerate(tree.lowered):
+    for that in tree.with_word("that"):
         verb = tree.heads[that]
-        noun = _asking_noun(tree, that) if word == "that" and tree.deps[that] == "mark" else None
+        noun = _asking_noun(tree, that) if tree.deps[that] == "mark" else None
         if noun is None or verb < that or verb == noun:
             continue
         if tree.heads[verb] != noun or tree.deps[verb] == "relcl":
