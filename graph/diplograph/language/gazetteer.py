@@ -137,7 +137,8 @@ def _names_water(tree: Tree, hit: Hit) -> bool:
 def _opens_as_adjective(tree: Tree, hit: Hit) -> bool:
     """Return whether a town's name only opens a sentence as an adjective: "Pale but smiling, he left"."""
     first = tree.sentences[tree.sentence_of[hit.start]][0] == hit.start
-    return first and hit.name.city and tree.tags[hit.start] == "JJ" and tree.pos[hit.start] == "ADJ"
+    alone = tree.deps[hit.start] not in {"amod", "compound", "nmod"}
+    return first and alone and hit.name.city and tree.tags[hit.start] == "JJ" and tree.pos[hit.start] == "ADJ"
 
 
 def settled(hits: Sequence[Hit], registry: Registry) -> tuple[Hit, ...]:

@@ -16,7 +16,7 @@ from diplograph.model import AttributionKind, Modality, Polarity
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 # Added to the name of the rule.
 REFUSED, CUT, THREATENED, OFFERED, TOGETHER = "+will-not", "+called-off", "+or-else", "+if-only", "+with-another"
-FOR_PEACE = "+to-keep-peace"
+FOR_PEACE, FOR_OTHERS = "+to-keep-peace", "+for-others-to-do"
 # From a word for keeping peace up to the troops that are sent for it.
 WITHIN = frozenset(
     {"dobj", "nsubj", "nsubjpass", "prep", "pobj", "amod", "compound", "nmod", "appos", "xcomp", "conj", "acl"}
@@ -36,7 +36,7 @@ IF = frozenset({"if", "unless"})
 
 def turn(act: Act, scene: Scene) -> Act:
     """Return ``act`` with the class that its telling makes of it, and the name of the rule that did so."""
-    for rule in (_refused, _called_off, _announced, _together, _keeping_peace):
+    for rule in (_refused, _called_off, _announced, _together, _keeping_peace, _wished):
         turned = rule(act, scene)
         if turned is not None:
             return turned
@@ -160,3 +160,16 @@ def _is_within(tree: Tree, token: int, trigger: int) -> bool:
             return False
         token = tree.heads[token]
     return True
+
+
+def _wished(act: Act, scene: Scene) -> Act | None:
+    """Take a wish that others act for words: who "expressed the wish that the king would help" promises nothing."""
+    tree, trigger = scene.parsed.tree, act.trigger
+    if act.kind.name != "Promise" or not tree.is_verb(trigger.token):
+        return None
+    nouns = [noun for noun in tree.kids(trigger.token, "dobj") if tree.lemmas[noun] in word_list("wishes")]
+    clauses = [kid for noun in nouns for kid in tree.kids(noun, "acl", "ccomp", "relcl") if tree.kids(kid, "mark")]
+    doers = {party.actor.id for clause in clauses for party in _doers(clause, scene)}
+    if not doers or doers & {party.actor.id for party in act.sources}:
+        return None
+    return _as(act, "Statement", FOR_OTHERS, ())
