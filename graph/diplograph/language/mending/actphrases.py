@@ -15,7 +15,7 @@ ACCUSING = frozenset({"accuse", "suspect"})
 
 def mend_acts(tree: Tree) -> Tree:
     """Return ``tree`` with "by" and "of" on the noun whose doer and patient they give."""
-    for moves in (_gerunds, _purposes, _charges, _agents, _agents_ahead, _means, _patients):
+    for moves in (_outside, _gerunds, _purposes, _charges, _agents, _agents_ahead, _means, _patients):
         tree = moved(tree, moves(tree))
     return tree
 
@@ -60,6 +60,19 @@ def _is_deed(tree: Tree, noun: int) -> bool:
     owned = tree.kid(noun, "poss", "nummod") is not None
     known = any(tree.lowered[kid] in {"the", "this", "these"} for kid in tree.kids(noun, "det"))
     return tree.tags[noun] in COMMON and not owned and (not known or tree.lowered[noun].endswith("ing"))
+
+
+def _outside(tree: Tree) -> Iterator[Move]:
+    """Make a preposition of "outside" in "staged a sit-in outside parliament", read as an outside parliament."""
+    for outside in tree.with_dep("amod"):
+        noun, place = outside - 1, tree.heads[outside]
+        held = noun >= 0 and tree.heads[noun] == place and tree.deps[noun] in {"nmod", "compound"}
+        if tree.lowered[outside] != "outside" or not held or place != outside + 1:
+            continue
+        yield Move(noun, tree.heads[place], tree.deps[place], tag="NN", pos="NOUN")
+        yield from (Move(kid, noun) for kid in tree.children[place] if kid < noun)
+        yield Move(outside, noun, "prep", tag="IN", pos="ADP")
+        yield Move(place, outside, "pobj")
 
 
 def _agents(tree: Tree) -> Iterator[Move]:
