@@ -14,6 +14,7 @@ from diplograph.language.mending.halves import join_halves
 from diplograph.language.mending.misreadclauses import mend_clauses
 from diplograph.language.mending.misreadsubjects import mend_subjects
 from diplograph.language.mending.misreadverbs import mend_verbs
+from diplograph.language.mending.nounclauses import mend_noun_clauses
 from diplograph.language.mending.saidwhen import part_from_clause
 from diplograph.language.mending.soundness import mended_soundly
 from diplograph.language.tree import Tree
@@ -42,7 +43,10 @@ def test_a_mended_parse_is_a_tree(case: Case) -> None:
         assert tree.sentence_of[tree.heads[token]] == tree.sentence_of[token]
 
 
-WORDS = ("had", "what", "called", "up", "to", "by", "of", "as", "said", "16", "monks", "Chad", ",", ".")
+WORDS = (
+    *("had", "what", "called", "up", "to", "by", "of", "as", "said", "16", "monks", "Chad", ",", "."),
+    *("call", "for", "that", "accused", "rail", "let", "ahead", "and"),
+)
 TAGS = ("VB", "VBG", "VBD", "VBN", "VBZ", "NN", "NNS", "NNP", "IN", "TO", "PRP", "CD", ".")
 POS = ("VERB", "NOUN", "PROPN", "ADP", "PRON", "NUM", "PUNCT")
 DEPS = (
@@ -62,14 +66,19 @@ def parses(draw: st.DrawFn) -> Tree:
     words, pos, tags, deps = columns
     deps[order[0]] = "ROOT"
     starts = [sum(len(word) + 1 for word in words[:token]) for token in range(len(words))]
-    lemmas = [{"had": "have", "called": "call", "said": "say"}.get(word, word.lower()) for word in words]
+    lemmas = [
+        {"had": "have", "called": "call", "said": "say", "accused": "accuse"}.get(word, word.lower()) for word in words
+    ]
     return Tree(
         text=" ".join(words), words=words, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=heads, starts=starts,
         sentences=[(0, len(words))],
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("mend", [mend_clauses, mend_subjects, mend_acts, mend_verbs, join_halves, part_from_clause])
+@pytest.mark.parametrize(
+    "mend",
+    [mend_clauses, mend_subjects, mend_noun_clauses, mend_acts, mend_verbs, join_halves, part_from_clause],
+)
 @given(tree=parses())
 def test_whatever_is_mended_stays_a_tree(mend: Callable[[Tree], Tree], tree: Tree) -> None:
     mended = mended_soundly(tree, mend)

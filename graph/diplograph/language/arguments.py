@@ -98,10 +98,10 @@ class Arguments:
 
     def is_bare_number(self, verb: int, parts: tuple[int, ...]) -> bool:
         """Return whether the object of a verb is a number or "them" alone: no name, and nobody else is meant."""
-        if not self.tree.is_verb(verb):
-            return False
         heads = [head for head in self.slot(verb, "obj", parts) if head not in self.known]
-        return any(self.tree.pos[head] == "NUM" or self.tree.lowered[head] in UNNAMED for head in heads)
+        return self.tree.is_verb(verb) and any(
+            self.tree.pos[head] == "NUM" or self.tree.lowered[head] in UNNAMED for head in heads
+        )
 
     def _adjective_subjects(self, adjective: int) -> list[int]:
         """Return of whom an adjective is said: "the mayor is grateful", "grateful villagers"."""
@@ -143,7 +143,7 @@ class Arguments:
             # "The request by Kenya was turned down": what stands before the verb is the noun's own.
             behind = [head for head in self.prepositional(verb, "by") if head > verb]
             return agents or behind or late_agents(tree, verb) or self._agents_of_act(verb)
-        own = [kid for kid in tree.kids(verb, *SUBJECTS) if tree.is_nominal(kid)]
+        own = [kid for kid in tree.kids(verb, *SUBJECTS) if is_thing(tree, kid)]
         if tree.deps[verb] == "parataxis":
             # '"China," said Pompeo, "arrested two men"': the first belongs to the quotation.
             own = own[-1:]
@@ -364,7 +364,7 @@ class Arguments:
             return possessors
         host = host_of(self.tree, noun)
         by = self.objects(host, ()) if host is not None else self.prepositional(noun, "by")
-        by = by or self.owners.holders(noun, word_list("making-acts"))
+        by = by or self.owners.holders(noun, word_list("making-acts") | word_list("decreeing"))
         if by:
             return by
         nations = [hit.end - 1 for hit in self.owners.modifiers(noun)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from diplograph.codebook.eventclasses import load_event_classes
@@ -11,7 +12,7 @@ from diplograph.language.conditions import is_withheld
 from diplograph.language.parties import Parties
 from diplograph.language.party import Party
 from diplograph.language.readiness import faced
-from diplograph.language.syntax import is_backing, is_passive, is_purpose
+from diplograph.language.syntax import after, is_backing, is_passive, is_purpose
 from diplograph.language.triggers import Trigger
 from diplograph.model import ActorKind, MentionKind
 
@@ -168,23 +169,28 @@ class Elsewhere:
 
     def faced(self, trigger: Trigger, sources: tuple[Party, ...]) -> tuple[Party, ...]:
         """Return whom forces are to face, of another state or of nobody's: "moved its guns up, facing Syrian lines"."""
-        tree, own = self.tree, {party.actor.country for party in sources} - {None}
-        carrier = trigger.token if tree.is_verb(trigger.token) else self.arguments.carriers.of(trigger.token)
-        ids = {party.actor.id for party in sources}
-        for noun in faced(tree, trigger.token if carrier is None else carrier):
+        own, ids = {party.actor.country for party in sources} - {None}, {party.actor.id for party in sources}
+        for noun in self._awaited_acts(trigger):
+            owners, slots = self.arguments.owners, self.arguments.slot
             known = noun in self.references and self.references[noun].actors
-            owners = self.arguments.owners
-            acting = (*self.arguments.slot(noun, "subj"), *owners.of(noun), *owners.holders(noun, word_list("staging")))
-            found = [
-                party
-                for head in ((noun,) if known else dict.fromkeys(acting))
-                for party in self.parties.of(head)
-                if party.is_actor
-            ]
+            acting = (*slots(noun, "subj"), *owners.of(noun), *owners.holders(noun, word_list("staging")))
+            acting = (noun,) if known else (*acting, *after(self.tree, noun, "with"))
+            found = [party for head in dict.fromkeys(acting) for party in self.parties.of(head) if party.is_actor]
             found = [party for party in found if party.actor.id not in ids and not self._is_home(party, own)]
             if found:
                 return tuple(replace(party, near=True) for party in found)
         return ()
+
+    def _awaited_acts(self, trigger: Trigger) -> Iterator[int]:
+        """Yield whom or what acts forces wait for; of a noun also what came before it: "came after a raid"."""
+        tree, verb = self.tree, trigger.token
+        if tree.is_verb(verb):
+            yield from faced(tree, verb)
+            return
+        carrier = self.arguments.carriers.of(verb)
+        yield from faced(tree, verb if carrier is None else carrier)
+        if tree.deps[verb] == "nsubj" and tree.lemmas[tree.heads[verb]] in {"come", "follow"}:
+            yield from watched(tree, tree.heads[verb])
 
     def _is_home(self, party: Party, own: set[str | None]) -> bool:
         """Return whether a party is only the doers' own country, or a place in it."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diplograph.codebook.words import word_list
+from diplograph.language.syntax import is_purpose, phrasal
 from diplograph.language.tree import Tree
 
 # "with an eye to", "for fear of", "in view of": noun -> the prepositions before it, and after all of them.
-LOOKOUTS = {"eye": frozenset({"with"}), "fear": frozenset({"for"}), "view": frozenset({"in"})}
-LOOKED = frozenset({"to", "on", "of"})
+LOOKOUTS = {
+    **dict.fromkeys(("anticipation", "expectation", "preparation", "readiness", "view"), frozenset({"in"})),
+    "eye": frozenset({"with"}),
+    "fear": frozenset({"for"}),
+}
+LOOKED = frozenset({"to", "on", "of", "for"})
 BRACED = frozenset({"for", "against"})
 
 
@@ -21,7 +26,7 @@ def faced(tree: Tree, verb: int) -> Iterator[int]:
     """
     for token in _own_words(tree, verb):
         word, lemma, above = tree.lowered[token], tree.lemmas[token], tree.heads[token]
-        if word == "opposite" or (lemma in word_list("bracing") and tree.tags[token] == "VBG"):
+        if word == "opposite" or (phrasal(tree, token) in word_list("bracing") and _is_below(tree, token)):
             yield from tree.kids(token, "dobj", "pobj")
             yield from _after(tree, token, BRACED)
         elif word in {"ahead", "wary", "fearful"} or tree.lowered[above] in LOOKOUTS.get(lemma, ()):
@@ -39,6 +44,11 @@ def _own_words(tree: Tree, verb: int) -> Iterator[int]:
         kids = [kid for kid in tree.children[token] if kid > verb and tree.deps[kid] not in {"ccomp", "parataxis"}]
         frontier += [kid for kid in kids if tree.deps[kid] != "conj" or tree.kid(kid, "nsubj", "nsubjpass") is None]
         yield from kids
+
+
+def _is_below(tree: Tree, verb: int) -> bool:
+    """Return whether a verb says what somebody does meanwhile or is sent to do: "facing rebels", "to fight rebels"."""
+    return tree.tags[verb] == "VBG" or (is_purpose(tree, verb) and tree.deps[verb] in {"advcl", "xcomp"})
 
 
 def _after(tree: Tree, token: int, words: frozenset[str]) -> list[int]:

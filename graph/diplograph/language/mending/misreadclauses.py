@@ -23,6 +23,8 @@ BEFALLING = frozenset({"kill", "wound", "injure", "hurt", "steal"})
 def mend_clauses(tree: Tree) -> Tree:
     """Return ``tree`` with the doer and the thing done to of such clauses where they stand in plain ones."""
     for moves in (
+        _names,
+        _let_in,
         _plurals,
         _gapped,
         _appositions,
@@ -36,6 +38,22 @@ def mend_clauses(tree: Tree) -> Tree:
     ):
         tree = moved(tree, moves(tree))
     return tree
+
+
+def _names(tree: Tree) -> Iterator[Move]:
+    """Make a name of "Windhoek has walked away", read as an adverb in the place of a noun."""
+    for token, dep in enumerate(tree.deps):
+        strange = tree.pos[token] in {"ADV", "INTJ", "X"} and dep in NOUNISH and token in tree.entity_of
+        if strange and tree.words[token][:1].isupper():
+            yield Move(token, tag="NNP", pos="PROPN", lemma=tree.lowered[token])
+
+
+def _let_in(tree: Tree) -> Iterator[Move]:
+    """Give "let inspectors into the plant" its object, read as a clause without a verb."""
+    for token, dep in enumerate(tree.deps):
+        bare = dep == "ccomp" and tree.pos[token] in {"NOUN", "PROPN"} and tree.lemmas[tree.heads[token]] == "let"
+        if bare and tree.kid(token, "nsubj", "aux", "cop", "mark") is None:
+            yield Move(token, dep="dobj")
 
 
 def _plurals(tree: Tree) -> Iterator[Move]:
