@@ -23,9 +23,9 @@ from diplograph.outputs.folder import (
     documents_jsonl,
     events_jsonl,
     is_build,
-    report_text,
     write_folder,
 )
+from diplograph.outputs.report import report_text
 from diplograph.reading.failure import Failure
 from rdfworld import rdflib_triples
 from sample import USA, nasty_records, sample_records

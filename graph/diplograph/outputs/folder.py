@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +19,12 @@ from diplograph.keptrows import kept_rows
 from diplograph.knowledge.decisions import merge_from_json, merge_to_json
 from diplograph.knowledge.merging import merge_actors
 from diplograph.knowledge.shelf import REPORTS, KeptShelf, Shelf, kept_shelf
-from diplograph.model import Actor, Document, Event, Reading, Records, Run
+from diplograph.model import Actor, Event, Reading, Records, Run
 from diplograph.outputs.beside import beside
+from diplograph.outputs.report import SOFTWARE, Tally, report_of, tally_of
 from diplograph.outputs.wordings import WORDINGS, Makers, Wordings
 from diplograph.reading.failure import Failure
 from diplograph.records import (
-    documents_of,
     dump_line,
     event_from_json,
     event_line,
@@ -36,7 +34,6 @@ from diplograph.records import (
 )
 from diplograph.stored import Deferred, Filed, Stored
 
-SOFTWARE = "diplograph"
 REPORT = "report.json"
 EVENTS = "events.jsonl"
 DOCUMENTS = "documents.jsonl"
@@ -111,74 +108,6 @@ WRITERS: Mapping[str, Callable[[Records], Iterable[str]]] = {
 """How every file of a build, but for the report, is written from the records."""
 
 FILES = (*WRITERS, REPORT)
-
-
-def _document_json(document: Document, claimed: Counter[str]) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "source": document.source,
-        "title": document.title,
-        "url": document.url,
-        "published": document.published.isoformat() if document.published else None,
-        "based_on": document.based_on,
-        "sha256": hashlib.sha256(document.text.encode("utf-8")).hexdigest(),
-        "events": claimed[document.id],
-    }
-
-
-def _tally_of(event: Event) -> tuple[str, str, int, bool, list[str]]:
-    """Return what there is to count in an event: class, status, claims, whether it was merged, documents."""
-    documents = {claim.document for claim in event.claims}
-    return event.event_class, event.status.value, len(event.claims), bool(event.merged_by), sorted(documents)
-
-
-class _Tally:
-    """What there is to count in events, from one pass."""
-
-    def __init__(self, events: Iterable[Sequence[Any]]) -> None:
-        self.by_class: Counter[str] = Counter()
-        self.by_status: Counter[str] = Counter()
-        self.by_document: Counter[str] = Counter()
-        self.claims = self.merged = 0
-        for event_class, status, claims, merged, documents in events:
-            self.by_class[event_class] += 1
-            self.by_status[status] += 1
-            self.by_document.update(documents)
-            self.claims += claims
-            self.merged += merged
-
-
-def _counts(records: Records, failures: Sequence[Failure], tally: _Tally) -> dict[str, Any]:
-    return {
-        "documents": len(records.readings),
-        "failures": len(failures),
-        "actors": len(records.actors),
-        "events": len(records.events),
-        "claims": tally.claims,
-        "copies": sum(len(merge.members) - 1 for merge in records.merges if merge.subject == "document"),
-        "merged_events": tally.merged,
-        "events_by_class": dict(sorted(tally.by_class.items())),
-        "events_by_status": dict(sorted(tally.by_status.items())),
-    }
-
-
-def report_text(records: Records, failures: Sequence[Failure] = ()) -> str:
-    """Return ``report.json``: what made the build, what is in it, and what could not be read."""
-    return _report(records, failures, _Tally(map(_tally_of, records.events)))
-
-
-def _report(records: Records, failures: Sequence[Failure], tally: _Tally) -> str:
-    report = {
-        "software": SOFTWARE,
-        "version": records.run.version,
-        "model": records.run.model,
-        "config_hash": records.run.config_hash,
-        "counts": _counts(records, failures, tally),
-        "documents": [_document_json(document, tally.by_document) for document in documents_of(records.readings)],
-        "copies": [list(merge.members) for merge in records.merges if merge.subject == "document"],
-        "failures": [{"source": failure.source, "reason": failure.reason} for failure in failures],
-    }
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
 def is_build(folder: Path) -> bool:
@@ -282,7 +211,7 @@ def _makers() -> Makers:
     from diplograph.outputs.page import WORDS
     from diplograph.outputs.tables import event_row
 
-    return {"tally": _tally_of, "graphml": event_texts, "row": event_row, **WORDS}
+    return {"tally": tally_of, "graphml": event_texts, "row": event_row, **WORDS}
 
 
 def _write_others(
@@ -299,7 +228,7 @@ def _write_others(
 
     words = Wordings(records.events, _makers(), kept_rows(key, folder / WORDINGS) if key else None)
     of_words: dict[str, Iterable[str | bytes]] = {
-        REPORT: [_report(records, failures, _Tally(words.all("tally")))],
+        REPORT: [report_of(records, failures, Tally(words.all("tally")))],
         "graph.graphml": graphml_texts(words, records.actors),
         "events.csv": events_csv_of(words.all("row")),
         PAGE: page_chunks(records, words=words),
