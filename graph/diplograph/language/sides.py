@@ -50,8 +50,6 @@ class Sides:
         if kind.plover in PERFORMING:
             kind, sources, targets = self._performed(trigger, kind, sources, targets)
         targets = self._suffering(trigger, kind, sources, targets)
-        if not sources and kind.plover == "SANCTION":
-            kind, sources, targets = self._between(trigger, kind, targets)
         placed = () if sources else others(targets, self._authority(trigger, kind))
         return kind, sources or placed, targets or self._what(trigger, kind, sources), bool(placed)
 
@@ -96,13 +94,6 @@ class Sides:
             touched = pressed or content_targets(trigger.token, sources, self.triggers, self.scene)
             targets = touched or self.scene.roles.fill(trigger, trigger.entry.frame)[1]
         return kind, sources, targets
-
-    def _between(self, trigger: Trigger, kind: EventClass, targets: Side) -> tuple[EventClass, Side, Side]:
-        """Return both whom it is between, where it is not said who did it: "ties between Oman and Iran were cut"."""
-        states = {party.head for party in self.scene.parties.in_slot(trigger, "between") if party.is_actor}
-        pair = [party for party in targets if party.is_actor]
-        joined = len(pair) == 2 and len(states) == 2 and len(targets) == 2
-        return (replace(kind, symmetric=True), targets[:1], targets[1:]) if joined else (kind, (), targets)
 
     def _suffering(self, trigger: Trigger, kind: EventClass, sources: Side, targets: Side) -> Side:
         """Return who suffers an act: neither the act itself nor what does harm, as in "fired two missiles"."""
