@@ -98,17 +98,17 @@ def load_nlp(name: str = DEFAULT_MODEL) -> Language:
 def _know_components(language: type[Language]) -> None:
     if not language.has_factory("paragraph_starts"):
         language.component("paragraph_starts", func=_paragraph_starts)
-        language.factory("token_kinds", func=_token_kinds)
+        # A lambda: older releases of spaCy 3.8 (3.8.7) read the annotations of a factory and stumble over ours.
+        language.factory("token_kinds", func=lambda nlp, name: TokenKinds(_ruler(nlp)))
 
 
-def _token_kinds(nlp: Language, name: str) -> TokenKinds:
-    """Return the component that stands in for the attribute ruler of ``nlp``."""
-    return TokenKinds(cast("AttributeRuler", nlp.get_pipe("attribute_ruler")))
+def _ruler(nlp: Language) -> AttributeRuler:
+    return cast("AttributeRuler", nlp.get_pipe("attribute_ruler"))
 
 
 def _rule_by_kind(nlp: Language) -> None:
     """Let the attribute ruler be asked once for each kind of token, if it has conditions that allow it."""
-    if nlp.has_pipe("attribute_ruler") and is_by_kind(cast("AttributeRuler", nlp.get_pipe("attribute_ruler"))):
+    if nlp.has_pipe("attribute_ruler") and is_by_kind(_ruler(nlp)):
         nlp.add_pipe("token_kinds", after="attribute_ruler")
         nlp.disable_pipe("attribute_ruler")
 
