@@ -175,8 +175,10 @@ class Resolver:
             beside = next((name for kid in inner for name in tree.kids(kid, "appos")), None)
         if beside is None:
             return ()
-        other = self.cast.refer(self.phrases.at(beside)) or self.cast.describe(self.phrases.at(beside))
-        return self._alike(phrase, other.actors) if other else ()
+        # "the two allies, Spain and Italy"
+        heads = tree.conjuncts(beside) if phrase.plural else [beside]
+        named = [self.cast.refer(one) or self.cast.describe(one) for one in map(self.phrases.at, heads)]
+        return self._alike(phrase, tuple(actor for other in named if other for actor in other.actors))
 
     def _alike(self, phrase: Phrase, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return ``actors`` if a phrase beside their name can describe them: one person is no "officials"."""

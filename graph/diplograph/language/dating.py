@@ -8,8 +8,17 @@ from datetime import date, timedelta
 
 from diplograph.codebook.words import word_list
 from diplograph.language.dates.expressions import DateHit
-from diplograph.language.dates.timespans import day_span, month_span, shifted, unit_span, year_span
-from diplograph.language.daysapart import comes_before, distance_to
+from diplograph.language.dates.timespans import (
+    TimeSpan,
+    day_span,
+    month_span,
+    open_after,
+    open_before,
+    shifted,
+    unit_span,
+    year_span,
+)
+from diplograph.language.sequence import comes_before, distance_to, is_reason
 from diplograph.language.tree import Tree
 from diplograph.model import Granularity, Modality
 
@@ -129,10 +138,7 @@ class Clock:
             return found
         span = {4: year_span(found.earliest.year), 7: month_span(found.earliest.year, found.earliest.month)}
         begun = span.get(len(start), day_span(found.earliest))
-        return replace(
-            found, edtf=begun.edtf, earliest=begun.earliest, latest=begun.latest, granularity=begun.granularity,
-            rule=f"{found.rule}: when it began",
-        )  # fmt: skip
+        return _spanning(begun, f"{found.rule}: when it began", found.hit)
 
     def _before_saying(self, trigger: int, found: When) -> When:
         """Return a weekday a week earlier where it would come after the telling: "said on Friday it had on Sunday"."""
@@ -166,10 +172,7 @@ class Clock:
             span = unit_span(shifted(base.earliest, away.unit, away.number), away.unit)
         except (OverflowError, ValueError):
             return None
-        return When(
-            edtf=span.edtf, earliest=span.earliest, latest=span.latest, granularity=span.granularity,
-            rule="counted from the act beside it", hit=base.hit,
-        )  # fmt: skip
+        return _spanning(span, "counted from the act beside it", base.hit)
 
     def _clauses_before(self, trigger: int) -> list[tuple[int, int]]:
         """Return the verbs before a coordinated clause with its own subject, and where that clause begins.
@@ -210,16 +213,11 @@ class Clock:
             return tree.tags[token] in {"VB"}
         if dep == "prep" and tree.lowered[token] in {"after", "since", "before", "following"}:
             return False
-        if self._is_reason(token):
+        if is_reason(self.tree, token):
             return False
         if dep == "ccomp":
             return tree.lemmas[head] not in word_list("saying")
         return dep in CLIMBING
-
-    def _is_reason(self, token: int) -> bool:
-        """Return whether an act is told as why another was done: "jailed on Monday for shooting a guard"."""
-        tree = self.tree
-        return tree.deps[token] == "pcomp" and tree.lowered[tree.heads[token]] == "for" and tree.tags[token] == "VBG"
 
     def _distance(self, token: int, anchors: dict[int, int]) -> int | None:
         """Return how far a date stands from the trigger's clause; none if another verb lies between."""
@@ -311,16 +309,13 @@ class Clock:
             return _inherit(self._planned[1], "plan: date of the plan before")
         if self.day is None:
             return None
-        return When(
-            edtf=f"{self.day.isoformat()}/..", earliest=self.day, latest=None,
-            granularity=Granularity.INTERVAL, rule="plan: from the day of the text on",
-        )  # fmt: skip
+        return _spanning(open_after(self.day, self.day.isoformat()), "plan: from the day of the text on")
 
     def _from_story(self, trigger: int) -> When | None:
         """Return the date that a past act takes from the act told just before: not earlier than that."""
         assert self.day is not None
         if self._past and self.tree.sentence_of[trigger] == self._past[0]:
-            if self._past[1].latest is not None and (self._is_reason(trigger) or comes_before(self.tree, trigger)):
+            if self._past[1].latest is not None and (is_reason(self.tree, trigger) or comes_before(self.tree, trigger)):
                 return _until(self._past[1].latest, "narrative: by the day of what came of it")
             return _inherit(self._past[1], "narrative: same sentence")
         if self._past and self.tree.sentence_of[trigger] - self._past[0] == 1 and self._past[1].earliest:
@@ -359,16 +354,22 @@ class Clock:
             self._planned = entry
 
 
+def _spanning(span: TimeSpan, rule: str, hit: DateHit | None = None) -> When:
+    return When(
+        edtf=span.edtf, earliest=span.earliest, latest=span.latest, granularity=span.granularity, rule=rule, hit=hit
+    )
+
+
 def _on(day: date, rule: str) -> When:
-    return When(edtf=day.isoformat(), earliest=day, latest=day, granularity=Granularity.DAY, rule=rule)
+    return _spanning(day_span(day), rule)
 
 
 def _until(day: date, rule: str) -> When:
-    return When(edtf=f"../{day.isoformat()}", earliest=None, latest=day, granularity=Granularity.INTERVAL, rule=rule)
+    return _spanning(open_before(day, day.isoformat()), rule)
 
 
 def _inherit(when: When, rule: str) -> When:
-    return When(edtf=when.edtf, earliest=when.earliest, latest=when.latest, granularity=when.granularity, rule=rule)
+    return replace(when, rule=rule, hit=None)
 
 
 def _edtf_start(when: When) -> str:

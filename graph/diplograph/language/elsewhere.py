@@ -247,7 +247,6 @@ class Elsewhere:
                 and not is_backing(tree, kid)
                 and (tree.deps[kid] in INWARD or (tree.deps[kid] == "advcl" and is_purpose(tree, kid)))
                 and kid not in trigger.parts
-                and tree.lowered[kid] != "according"
                 and not (tree.deps[kid] == "poss" and self.arguments.owners.is_voiced(token))
             ]
             for head in frontier:

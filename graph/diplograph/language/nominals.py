@@ -31,8 +31,6 @@ OWNER_SECTORS = {
     ActorKind.MEDIA: ("MED",),
 }
 QUANTIFIERS = frozenset({"the", "a", "an", "some", "several", "many", "no"})
-# People whom a state sends abroad: a state acts on those of others.
-SENT = frozenset({"ambassador", "attache", "charge d'affaires", "consul", "diplomat", "envoy", "inspector"})
 TAILS = frozenset({"of", "in", "from"})
 # No longer "of ..." or "in ..." than this belongs to a nominal's name.
 LONGEST_TAIL = 6
@@ -90,7 +88,7 @@ class Nominals:
         if agent is None or ABROAD & set(agent.sectors[:1]) or agent.kind in {ActorKind.COMPANY, ActorKind.MEDIA}:
             return None
         hits = self._sentence_hits(phrase)
-        if agent.lemma in SENT:
+        if agent.lemma in word_list("sent-abroad"):
             doers = {hit.name.actor for hit in hits if self._is_doer(hit, phrase.head)}
             hits = [hit for hit in hits if hit.name.actor not in doers]
         return self._country_among(hits)

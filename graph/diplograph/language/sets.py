@@ -17,8 +17,6 @@ TWO = frozenset({"two", "both"})
 SEVERAL = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 TIES = frozenset({"with", "between", "of", "to"})
 PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
-# "its neighbour": the other of two.
-OTHER_STATES = frozenset({"neighbour", "neighbor", "rival", "foe", "adversary"})
 # How often a text must name each of the two states that it is about, and how much more often than any third.
 MAIN_NAMES, MAIN_LEAD = 3, 2
 
@@ -55,7 +53,7 @@ class Sets:
     def other_side(self, phrase: Phrase) -> tuple[Actor, ...]:
         """Return the one other state spoken of: the neighbour of "Chad accused its neighbour of spying"."""
         tree, head = self.tree, phrase.head
-        if tree.lemmas[head] not in OTHER_STATES or phrase.plural:
+        if tree.lemmas[head] not in word_list("other-states") or phrase.plural:
             return ()
         owner = next((kid for kid in tree.kids(head, "poss") if tree.lowered[kid] == "its"), None)
         known = self.history.found.get(owner) if owner is not None else None
@@ -128,10 +126,7 @@ class Sets:
 
     def _doer_country(self, head: int) -> str | None:
         """Return the country of who acts on the phrase: of a Frenchman who accuses "both countries" not France."""
-        tree = self.tree
-        verb = next((one for one in tree.ancestors(head) if tree.is_verb(one)), None)
-        subject = tree.kid(verb, "nsubj") if verb is not None else None
-        known = self.history.found.get(subject) if subject is not None and subject != head else None
+        known = self.history.doer(head)
         return known.actors[0].country if known and known.actors else None
 
     def _is_bare_relation(self, phrase: Phrase) -> bool:

@@ -10,7 +10,6 @@ from diplograph.language.tree import Tree
 
 COMMON = frozenset({"NN", "NNS"})
 SUBJECTS = ("nsubj", "csubj")
-ACCUSING = frozenset({"accuse", "suspect"})
 
 
 def mend_acts(tree: Tree) -> Tree:
@@ -51,7 +50,7 @@ def _charges(tree: Tree) -> Iterator[Move]:
         if word != "of" or charge is None or tree.deps[accused] != "dobj" or accused != prep - 1:
             continue
         whole = verb < accused and tree.lemmas[accused] not in word_list("partitives")
-        if whole and tree.lemmas[verb] in ACCUSING and _is_deed(tree, charge):
+        if whole and tree.lemmas[verb] in word_list("accusing") and _is_deed(tree, charge):
             yield Move(prep, verb)
 
 

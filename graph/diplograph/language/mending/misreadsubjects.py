@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diplograph.codebook.words import word_list
 from diplograph.language.mending.moves import Move, moved
 from diplograph.language.tree import Tree
 
@@ -11,8 +12,6 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 # Words that may stand between a subject and its verb.
 BETWEEN = frozenset({"ADV", "AUX", "PART"})
-# "-general": the first halves of such titles.
-BEFORE_GENERAL = frozenset({"secretary", "attorney", "consul", "governor", "director", "inspector", "solicitor"})
 
 
 def mend_subjects(tree: Tree) -> Tree:
@@ -112,7 +111,7 @@ def _after_clauses(tree: Tree) -> Iterator[Move]:
 
 def _generals(tree: Tree) -> Iterator[Move]:
     """Make one title of "secretary-general", and a name after a comma its apposition."""
-    for first in tree.with_word(*BEFORE_GENERAL):
+    for first in tree.with_word(*word_list("before-general")):
         general = first + 2
         if tree.lowered[first + 1 : first + 3] != ["-", "general"]:
             continue

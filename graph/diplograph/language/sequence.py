@@ -1,4 +1,4 @@
-"""How long after or before another act something was done: "on Friday, three days after Chad closed the border"."""
+"""In what order acts were done, and how far apart: "on Friday, three days after Chad had closed the border"."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def distance_to(tree: Tree, token: int) -> Distance | None:
         if tree.is_verb(one) and tree.deps[one] not in {"xcomp", "conj"}:
             return None
     return None
+
+
+def is_reason(tree: Tree, token: int) -> bool:
+    """Return whether an act is told as why another was done: "jailed on Monday for shooting a guard"."""
+    return tree.deps[token] == "pcomp" and tree.lowered[tree.heads[token]] == "for" and tree.tags[token] == "VBG"
 
 
 def comes_before(tree: Tree, token: int) -> bool:
