@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplograph.language.dates.datepatterns import section
+from diplograph.language.dates.datepatterns import section, triggers
 from diplograph.language.dates.expressions import DateHit, Tense, find_dates
 from diplograph.model import Granularity
 
@@ -44,6 +44,12 @@ def test_expression(anchor: str, sentence: str, edtf: str, earliest: str, latest
     found = [(hit.edtf, hit.earliest, hit.latest, hit.granularity) for hit in hits]
     wanted = None if edtf == "-" else edtf
     assert found == [(wanted, _day(earliest), _day(latest), Granularity(granularity))]
+
+
+def test_every_expression_is_looked_for_by_itself() -> None:
+    """What stands far from any other date is found too: only the surroundings of triggers are searched."""
+    expressions = [row[1][row[1].index("[") + 1 : row[1].index("]")] for row in _rows() if not row[6]]
+    assert [text for text in expressions if not triggers().search(text)] == []
 
 
 def test_table_is_large_and_nearly_all_right() -> None:

@@ -14,6 +14,7 @@ from diplograph.language.dating import When
 from diplograph.language.idle import idle_reason, in_fiction
 from diplograph.language.ownacts import tells_itself
 from diplograph.language.party import Party
+from diplograph.language.peacekeeping import peace_words
 from diplograph.language.recording import event_id, record
 from diplograph.language.scene import Act, Note, Scene
 from diplograph.language.sides import Sides
@@ -159,12 +160,20 @@ class EventReader:
             return self._idle[trigger.token]
         if in_fiction(self.tree, trigger.token):
             return "told by a film or a novel"
+        return self._told_aside(trigger) or self._told_by_another(trigger)
+
+    def _told_aside(self, trigger: Trigger) -> str | None:
+        """Return what else a word tells that tells no act."""
         if self._names_people(trigger.token):
             return "says only which people are meant"
         if self._names_shot(trigger.token):
             return "says only who fired what hits"
-        if self._is_joining(trigger.token):
-            return "what another act is about: nobody has joined yet"
+        if self._names_force(trigger):
+            return "says only for what forces are sent"
+        return "what another act is about: nobody has joined yet" if self._is_joining(trigger.token) else None
+
+    def _told_by_another(self, trigger: Trigger) -> str | None:
+        """Return which trigger makes an event of the act that this one only names."""
         undone = self._undone(trigger.token)
         if undone is not None:
             return f"undone by {self.tree.words[undone]!r}, which is the event"
@@ -187,6 +196,15 @@ class EventReader:
         harm = self._active.get(tree.heads[noun])
         kind = load_event_classes()[harm.entry.event_class or "Statement"] if shot and harm else None
         return kind is not None and kind.plover == "ASSAULT"
+
+    def _names_force(self, trigger: Trigger) -> bool:
+        """Return whether words only tell for what forces are sent: "sent troops to a peacekeeping force in Chad"."""
+        if trigger.entry.event_class != "Peacekeeping":
+            return False
+        over = (self._active.get(one) for one in self.tree.ancestors(trigger.token))
+        sent = (one.token for one in over if one is not None and one.entry.event_class == "Mobilization")
+        own = {trigger.token, *trigger.parts}
+        return any(own & set(peace_words(self.tree, verb)) for verb in sent)
 
     def _is_joining(self, token: int) -> bool:
         """Return whether an "accession" is only what a verb above it acts on: "ratified Sweden's accession"."""

@@ -7,20 +7,15 @@ from dataclasses import replace
 from diplograph.codebook.eventclasses import load_event_classes
 from diplograph.codebook.words import word_list
 from diplograph.language.party import Party
+from diplograph.language.peacekeeping import peace_words
 from diplograph.language.scene import Act, Scene
 from diplograph.language.stance import Stance
-from diplograph.language.syntax import is_purpose
-from diplograph.language.tree import Tree
 from diplograph.model import AttributionKind, Modality, Polarity
 
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 # Added to the name of the rule.
 REFUSED, CUT, THREATENED, OFFERED, TOGETHER = "+will-not", "+called-off", "+or-else", "+if-only", "+with-another"
 FOR_PEACE, FOR_OTHERS = "+to-keep-peace", "+for-others-to-do"
-# From a word for keeping peace up to the troops that are sent for it.
-WITHIN = frozenset(
-    {"dobj", "nsubj", "nsubjpass", "prep", "pobj", "amod", "compound", "nmod", "appos", "xcomp", "conj", "acl"}
-)
 # Root of an act that is announced under a condition -> the class that it makes, and the mark on the rule.
 ANNOUNCED = {
     "ASSAULT": ("MilitaryThreat", THREATENED),
@@ -141,25 +136,9 @@ def _keeping_peace(act: Act, scene: Scene) -> Act | None:
     """Take forces that are sent to keep a peace for what they are: "sent troops to the peacekeeping force in Chad"."""
     if act.kind.name != "Mobilization":
         return None
-    tree, trigger = scene.parsed.tree, act.trigger.token
-    words = [token for token in tree.subtree(trigger) if _keeps_peace(tree, token)]
-    if not any(_is_within(tree, token, trigger) for token in words):
+    if not list(peace_words(scene.parsed.tree, act.trigger.token)):
         return None
     return replace(act, kind=load_event_classes()["Peacekeeping"], suffix=act.suffix + FOR_PEACE)
-
-
-def _keeps_peace(tree: Tree, token: int) -> bool:
-    hyphened = tree.lowered[token - 2 : token] == ["peace", "-"] and tree.lemmas[token].startswith("keep")
-    return hyphened or tree.lemmas[token] in word_list("peacekeeping")
-
-
-def _is_within(tree: Tree, token: int, trigger: int) -> bool:
-    """Return whether no clause of its own lies between a word and the trigger above it, but what it is sent for."""
-    while token != trigger:
-        if tree.deps[token] not in WITHIN and not (tree.deps[token] == "advcl" and is_purpose(tree, token)):
-            return False
-        token = tree.heads[token]
-    return True
 
 
 def _wished(act: Act, scene: Scene) -> Act | None:

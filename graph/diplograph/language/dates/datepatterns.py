@@ -182,7 +182,8 @@ def triggers() -> re.Pattern[str]:
     seasons = either([form for name in section("seasons") for form in (name, name.title())])
     named = "|".join(_without_group(name) for name, _, _ in periods())
     return re.compile(
-        rf"{numbers_from}|Q[1-4]|{months}|{months.upper()}|{units}|DAY|Day|Year|Eve|Week|ties\b|{seasons}|transition|{named}"
+        rf"{numbers_from}|Q[1-4]|{months}|{months.upper()}|{units}|DAY|Day|Year|Eve|Week|ties\b|{seasons}|transition"
+        rf"|[Hh]ours? (?:later|after)|inutes? (?:later|after)|{named}"
     )
 
 
